@@ -1,0 +1,52 @@
+"""Who is meant where: the actors of one report and every place in the parse that refers to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import msgspec
+
+from dateline.foundation.rows import Actor, MentionForm
+from dateline.foundation.spans import Span
+
+
+class Reference(msgspec.Struct, frozen=True, kw_only=True):
+    """A noun phrase or pronoun that stands for actors: `head` is its head word's index in the parse.
+
+    Several actors only where the words mean several (`the two`, `they`); coordination is not one reference but several.
+    """
+
+    head: int
+    span: Span
+    actors: tuple[str, ...]
+    form: MentionForm
+    why: str
+
+
+@dataclass(frozen=True)
+class Cast:
+    """What the actors stage gives; `actors` are complete rows, their mentions included."""
+
+    actors: tuple[Actor, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+    @cached_property
+    def _by_head(self) -> dict[int, Reference]:
+        return {r.head: r for r in self.references}
+
+    @cached_property
+    def _by_id(self) -> dict[str, Actor]:
+        return {a.id: a for a in self.actors}
+
+    def reference(self, word: int) -> Reference | None:
+        """The reference headed by this word."""
+        return self._by_head.get(word)
+
+    def at(self, word: int | None) -> tuple[str, ...]:
+        """Ids of the actors that the phrase headed by this word stands for; empty if none."""
+        found = self._by_head.get(word) if word is not None else None
+        return found.actors if found else ()
+
+    def actor(self, actor_id: str) -> Actor:
+        return self._by_id[actor_id]

@@ -1,0 +1,50 @@
+"""Word pieces: what the encoder is fed for every word.
+
+The encoder is uncased, so the case of the written word travels beside its pieces as one of six classes.
+Training and run time share this module: a difference between the two would be a silent loss.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+CASE_CLASSES = 6
+MAX_PIECES_PER_WORD = 12
+
+
+def case_class(word: str) -> int:
+    """Case of the written form: 1 lower, 2 Capitalised, 3 UPPER, 4 mixed, 5 no letters (0 is padding)."""
+    if not any(c.isalpha() for c in word):
+        return 5
+    if word.islower():
+        return 1
+    if word.isupper():
+        return 3 if len(word) > 1 else 2
+    return 2 if word[0].isupper() and word[1:].islower() else 4
+
+
+class Pieces:
+    """Word-by-word WordPiece with a cache."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._tokenizer = Tokenizer.from_file(str(path))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._cache: dict[str, tuple[int, ...]] = {}
+        self.cls, self.sep, self.unknown = (self._tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[UNK]"))
+
+    def of(self, word: str) -> tuple[int, ...]:
+        """Piece ids of one word, at least one, at most `MAX_PIECES_PER_WORD`."""
+        found = self._cache.get(word)
+        if found is None:
+            ids = self._tokenizer.encode(word, add_special_tokens=False).ids or [self.unknown]
+            found = tuple(ids[:MAX_PIECES_PER_WORD])
+            if len(self._cache) < 200_000:
+                self._cache[word] = found
+        return found
+
+    def count(self, words: list[str]) -> int:
+        """Pieces of a sentence with its two boundary marks."""
+        return 2 + sum(len(self.of(w)) for w in words)
