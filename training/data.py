@@ -169,7 +169,8 @@ def headline_style(sentences: list[Sentence], rng: random.Random, share: float) 
     out = []
     for s in rng.sample(sentences, int(len(sentences) * share)):
         change = str.upper if rng.random() < 0.4 else (lambda w: w[:1].upper() + w[1:])
-        scripts = [script_of(change(w), apply_script(w, sc)) for w, sc in zip(s.words, s.scripts, strict=True)] if s.scripts else None
+        scripts = (
+            [script_of(change(w), apply_script(w, sc)) for w, sc in zip(s.words, s.scripts, strict=True)] if s.scripts else None
+        )
         out.append(dataclasses.replace(s, words=[change(w) for w in s.words], scripts=scripts))
     return out
-

@@ -60,7 +60,9 @@ def _constant_products(model: onnx.ModelProto) -> set[str]:
     return {n.input[0] for n in model.graph.node if n.op_type in ("MatMul", "Gemm") and n.input[1] in constant}
 
 
-def activation_ranges(path: pathlib.Path, pieces: Pieces, sentences: list[Sentence], cut: float = 0.01) -> dict[str, tuple[float, float]]:
+def activation_ranges(
+    path: pathlib.Path, pieces: Pieces, sentences: list[Sentence], cut: float = 0.01
+) -> dict[str, tuple[float, float]]:
     """Low and high of every input of a constant product over some sentences: percentiles, not extremes."""
     model = onnx.load(str(path))
     names = sorted(_constant_products(model))

@@ -110,7 +110,9 @@ class Reader(nn.Module):
         self.upos, self.tags = nn.Linear(d, len(UPOS)), nn.Linear(d, len(ENTITY_TAGS))
         self.feats, self.scripts = nn.Linear(d, sum(sizes.features)), nn.Linear(d, sizes.scripts)
 
-    def forward(self, ids: Tensor, case: Tensor, first: Tensor, last: Tensor, n_pieces: Tensor, n_words: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self, ids: Tensor, case: Tensor, first: Tensor, last: Tensor, n_pieces: Tensor, n_words: Tensor
+    ) -> tuple[Tensor, ...]:
         """arc, rel_dep, rel_head, upos, feats, scripts, tags."""
         x = self.encoder(ids, case, n_pieces)
         batch, words = first.shape
@@ -134,7 +136,12 @@ class Reader(nn.Module):
         arc, dep, head, upos, feats, scripts, tags = self(b["ids"], b["case"], b["first"], b["last"], b["n_pieces"], b["n_words"])
         gold = b["head"].clamp(min=0)
         rel = self.relations(dep, head.gather(1, gold[..., None].expand(-1, -1, head.shape[2])))
-        parts = {"arc": _ce(arc, b["head"]), "rel": _ce(rel, b["rel"]), "upos": _ce(upos, b["upos"]), "tags": _ce(tags, b["tags"])}
+        parts = {
+            "arc": _ce(arc, b["head"]),
+            "rel": _ce(rel, b["rel"]),
+            "upos": _ce(upos, b["upos"]),
+            "tags": _ce(tags, b["tags"]),
+        }
         parts["scripts"] = _ce(scripts, b["scripts"])
         cuts = feats.split(list(self.sizes.features), -1)
         parts["feats"] = torch.stack([_ce(f, b["feats"][..., i]) for i, f in enumerate(cuts)]).sum()

@@ -109,8 +109,9 @@ def predictions(model: Reader, sentences: list[Sentence], maps: dict[str, Any], 
             n = len(s.words)
             heads = heads_of(arc[i, :n, : n + 1].numpy())
             rel = model.relations(dep[i, :n], head[i, torch.tensor(heads)]).argmax(-1)
-            yield (s, heads, [maps["rels"][r] for r in rel], [UPOS[u] for u in upos[i, :n].argmax(-1)],
-                   [maps["scripts"][x] for x in scripts[i, :n].argmax(-1)], [ENTITY_TAGS[t] for t in tags[i, :n].argmax(-1)])  # fmt: skip
+            layers = (("upos", upos), ("scripts", scripts), ("tags", tags))
+            best = {name: [maps[name][x] for x in logits[i, :n].argmax(-1)] for name, logits in layers}
+            yield s, heads, [maps["rels"][r] for r in rel], best["upos"], best["scripts"], best["tags"]
 
 
 def evaluate(model: Reader, sentences: list[Sentence], maps: dict[str, Any], pieces: Pieces) -> dict[str, float]:
@@ -120,7 +121,13 @@ def evaluate(model: Reader, sentences: list[Sentence], maps: dict[str, Any], pie
         if s.heads:
             for i in range(len(s.words)):
                 right = heads[i] == s.heads[i]
-                c.update(n=1, uas=right, las=right and rels[i] == s.rels[i], upos=upos[i] == s.upos[i], lemma=scripts[i] == s.scripts[i])
+                c.update(
+                    n=1,
+                    uas=right,
+                    las=right and rels[i] == s.rels[i],
+                    upos=upos[i] == s.upos[i],
+                    lemma=scripts[i] == s.scripts[i],
+                )
                 for kind, names in (("subj", ("nsubj", "nsubj:pass")), ("obj", ("obj",))):
                     p, g = rels[i] in names, s.rels[i] in names
                     c.update({kind + "+": p and g and right, kind + "n": p + g})
@@ -175,7 +182,10 @@ def main() -> None:
         optimizer.load_state_dict(state["optimizer"])
         step, epoch = state["step"], state["epoch"]
     steps = int(len(batches(train, pieces, a.pieces, random.Random(0))) * a.epochs)
-    print(f"{len(train)} sentences, {sum(len(s.words) for s in train)} words, {steps} steps, {len(maps['scripts'])} scripts", flush=True)
+    print(
+        f"{len(train)} sentences, {sum(len(s.words) for s in train)} words, {steps} steps, {len(maps['scripts'])} scripts",
+        flush=True,
+    )
     began, seen = time.process_time(), Counter[str]()
     while step < steps:
         for group in batches(train, pieces, a.pieces, random.Random(a.seed + epoch)):
@@ -192,7 +202,11 @@ def main() -> None:
             step += 1
             seen.update({k: float(v.detach()) for k, v in parts.items()})
             if step % 100 == 0:
-                print(f"{step}/{steps} cpu {time.process_time() - began:.0f}s", {k: round(v / 100, 3) for k, v in seen.items()}, flush=True)
+                print(
+                    f"{step}/{steps} cpu {time.process_time() - began:.0f}s",
+                    {k: round(v / 100, 3) for k, v in seen.items()},
+                    flush=True,
+                )
                 seen.clear()
         epoch += 1
         torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "epoch": epoch}, saved)

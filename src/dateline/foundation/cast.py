@@ -49,4 +49,5 @@ class Cast:
         return found.actors if found else ()
 
     def actor(self, actor_id: str) -> Actor:
+        """The actor of that id; raises KeyError if the cast has none."""
         return self._by_id[actor_id]

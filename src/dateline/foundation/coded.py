@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.foundation.rows import Event
+from dateline.foundation.rows import Event, Stance
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,9 @@ class Act:
     """One coded event with the words it was read from.
 
     `trigger` is its word in the parse; `complement` the head word of what is refused, demanded, pledged …; `under`
-    the id of the event it is embedded in (`refused to sign`: the signing is under the refusal).
+    the id of the event it is embedded in (`refused to sign`: the signing is under the refusal); `stance` what the
+    trigger says of its source's standing; `condition` the predicate of the clause the act hangs on (`if …`).
+    `after` is the head word of what a put-off happening is moved to (`postponed to May`), -1 where nothing is said.
     """
 
     event: Event
@@ -20,6 +22,10 @@ class Act:
     operator: str | None = None
     complement: int | None = None
     under: str | None = None
+    stance: Stance | None = None
+    condition: int | None = None
+    nominal: bool = False
+    fate: str | None = None
 
 
 @dataclass(frozen=True)

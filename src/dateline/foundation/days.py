@@ -39,6 +39,7 @@ class Interval(msgspec.Struct, frozen=True):
 
     @property
     def is_day(self) -> bool:
+        """One civil day, neither more nor less."""
         return self.start is not None and self.start == self.end
 
     def __str__(self) -> str:
@@ -55,6 +56,7 @@ class Interval(msgspec.Struct, frozen=True):
 
 
 def day(d: date) -> Interval:
+    """One day."""
     return Interval(d, d, "day")
 
 
@@ -65,8 +67,10 @@ def week(d: date) -> Interval:
 
 
 def month(y: int, m: int) -> Interval:
+    """A calendar month."""
     return Interval(date(y, m, 1), date(y, m, calendar.monthrange(y, m)[1]), "month")
 
 
 def year(y: int) -> Interval:
+    """A calendar year."""
     return Interval(date(y, 1, 1), date(y, 12, 31), "year")

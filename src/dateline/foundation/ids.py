@@ -27,6 +27,7 @@ class Namer:
         self._prefix, self._seen = prefix, Counter[str]()
 
     def __call__(self, *parts: str) -> str:
+        """The next id for these words."""
         name = f"{self._prefix}:{digest(*parts)}"
         self._seen[name] += 1
         n = self._seen[name]

@@ -44,4 +44,5 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True):
         return len(self.start)
 
     def word(self, i: int) -> str:
+        """The word as written."""
         return self.text[self.start[i] : self.end[i]]

@@ -30,7 +30,8 @@ Stance = Literal[
     "supports", "opposes", "refuses", "demands", "pledges", "recognises", "denies", "conditions", "offers"
 ]  # fmt: skip
 Relation = Literal[
-    "leader-of", "member-of", "minister-of", "envoy-of", "spokesman-of", "analyst-at", "ally-of", "rival-of", "part-of", "based-in"
+    "leader-of", "member-of", "minister-of", "envoy-of", "spokesman-of",
+    "analyst-at", "ally-of", "rival-of", "part-of", "based-in",
 ]  # fmt: skip
 CalendarStatus = Literal["planned", "held", "cancelled", "postponed", "possible"]
 ClueKind = Literal[
@@ -45,6 +46,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Block(Row, frozen=True, kw_only=True):
+    """A stretch of the text and what it is on the page."""
+
     kind: BlockKind
     span: Span
 
@@ -112,6 +115,8 @@ class Role(Row, frozen=True, kw_only=True):
 
 
 class Mention(Row, frozen=True, kw_only=True):
+    """Where an actor is named or meant, and why it is this actor."""
+
     span: Span
     form: MentionForm
     why: str
@@ -151,6 +156,8 @@ class Statement(Row, frozen=True, kw_only=True):
 
 
 class Place(Row, frozen=True, kw_only=True):
+    """Where it happened; coordinates in degrees, WGS 84."""
+
     name: str
     country: str | None = None
     lat: float | None = None
@@ -183,6 +190,8 @@ class Event(Row, frozen=True, kw_only=True):
 
 
 class Position(Row, frozen=True, kw_only=True):
+    """A standing for or against that outlasts the day, with the words that state it."""
+
     id: str
     holder: str
     stance: Stance
@@ -196,6 +205,8 @@ class Position(Row, frozen=True, kw_only=True):
 
 
 class Tie(Row, frozen=True, kw_only=True):
+    """A relation between two actors as the text claims it."""
+
     subject: str
     relation: Relation
     object: str
@@ -205,6 +216,8 @@ class Tie(Row, frozen=True, kw_only=True):
 
 
 class CalendarEntry(Row, frozen=True, kw_only=True):
+    """A meeting, vote, signing or visit, and whether it is to come, held or called off."""
+
     event: str
     title: str
     when: Interval | None = None

@@ -18,9 +18,11 @@ class Span(msgspec.Struct, frozen=True, array_like=True, order=True):
         return text[self.start : self.end]
 
     def overlaps(self, other: Span) -> bool:
+        """Whether they share a character."""
         return self.start < other.end and other.start < self.end
 
     def covers(self, other: Span) -> bool:
+        """Whether all of `other` lies inside."""
         return self.start <= other.start and other.end <= self.end
 
     def stripped(self, text: str, characters: str | None = None) -> Span:

@@ -20,8 +20,12 @@ Tense = Literal["past", "present", "future", "none"]
 OPENING, CLOSING = "“„«", "”»"
 CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj")
 FUTURE_AUXILIARIES = frozenset({"will", "shall", "wo", "'ll", "’ll"})
-MODALS = frozenset({"may", "might", "can", "could", "would", "should", "must", "ought", "shall", "will", "wo", "ca", "'ll", "’ll", "'d", "’d"})
-NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "none", "nobody", "nothing", "without", "hardly", "scarcely"})
+MODALS = frozenset(
+    {"may", "might", "can", "could", "would", "should", "must", "ought", "shall", "will", "wo", "ca", "'ll", "’ll", "'d", "’d"}
+)
+NEGATIONS = frozenset(
+    {"not", "n't", "n’t", "never", "no", "neither", "nor", "none", "nobody", "nothing", "without", "hardly", "scarcely"}
+)
 
 
 class Tree:
@@ -42,21 +46,27 @@ class Tree:
 
     # ---- one word
     def word(self, i: int) -> str:
+        """The word as written."""
         return self.parse.word(i)
 
     def low(self, i: int) -> str:
+        """The word in lower case."""
         return self.parse.word(i).lower()
 
     def lemma(self, i: int) -> str:
+        """Its dictionary form; a name as written."""
         return self.parse.lemma[i]
 
     def upos(self, i: int) -> str:
+        """Its UPOS tag."""
         return self.parse.upos[i]
 
     def rel(self, i: int) -> str:
+        """Its UD relation to its head, subtype included."""
         return self.parse.rel[i]
 
     def head(self, i: int) -> int | None:
+        """Its head; None for the root of a sentence."""
         h = self.parse.head[i]
         return h if h >= 0 else None
 
@@ -98,6 +108,7 @@ class Tree:
         return tuple(k for k, s in enumerate(self.parse.sentences) for _ in range(s.first, s.end))
 
     def sentence_index(self, i: int) -> int:
+        """Which sentence a word stands in, counted over the text."""
         return self._sentence_of[i]
 
     def sentence(self, i: int) -> Sentence:
@@ -105,9 +116,11 @@ class Tree:
         return self.parse.sentences[self._sentence_of[i]]
 
     def block_index(self, i: int) -> int:
+        """Which block a word stands in."""
         return self.sentence(i).block
 
     def block_kind(self, i: int) -> BlockKind:
+        """What that block is on the page."""
         return self.parse.blocks[self.block_index(i)][0]
 
     def in_body(self, i: int) -> bool:
@@ -115,6 +128,7 @@ class Tree:
         return self.block_kind(i) in ("paragraph", "quote", "list")
 
     def body_words(self) -> Iterator[int]:
+        """The words of the body, in text order."""
         for s in self.parse.sentences:
             if self.parse.blocks[s.block][0] in ("paragraph", "quote", "list"):
                 yield from range(s.first, s.end)
@@ -130,6 +144,7 @@ class Tree:
         return next(iter(self.children(i, *relations)), None)
 
     def is_rel(self, i: int, *relations: str) -> bool:
+        """Whether its relation is one of these or a subtype of one."""
         rel = self.parse.rel[i]
         return any(rel == r or rel.startswith(r + ":") for r in relations)
 
@@ -151,6 +166,7 @@ class Tree:
             h = self.parse.head[h]
 
     def is_below(self, i: int, top: int) -> bool:
+        """Whether `top` is the word itself or above it."""
         return i == top or top in self.ancestors(i)
 
     def conjuncts(self, i: int) -> tuple[int, ...]:
@@ -240,9 +256,7 @@ class Tree:
 
     def obliques(self, verb: int, *prepositions: str) -> tuple[int, ...]:
         """Oblique or nominal modifiers introduced by one of these prepositions (all, if none is given)."""
-        return tuple(
-            c for c in self.children(verb, "obl", "nmod") if not prepositions or self.preposition(c) in prepositions
-        )
+        return tuple(c for c in self.children(verb, "obl", "nmod") if not prepositions or self.preposition(c) in prepositions)
 
     def preposition(self, i: int) -> str | None:
         """The preposition of a noun or clause, lower case; fixed ones joined: `because of`, `according to`."""
@@ -257,6 +271,7 @@ class Tree:
 
     # ---- what the clause claims
     def auxiliaries(self, verb: int) -> tuple[str, ...]:
+        """Auxiliaries and copula of a predicate, lower case."""
         return tuple(self.low(c) for c in self.children(verb, "aux", "cop"))
 
     def tense(self, verb: int) -> Tense:
@@ -306,6 +321,7 @@ class Tree:
         return tuple(out)
 
     def in_quotes(self, i: int) -> bool:
+        """Whether a word stands between quotation marks."""
         a = self.parse.start[i]
         return any(q.start <= a < q.end for q in self.quoted)
 

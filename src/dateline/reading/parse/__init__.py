@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from dateline.foundation.article import Article
 from dateline.foundation.parsed import Parse, Sentence
 from dateline.foundation.spans import Span
-from dateline.reading.parse.model import MAX_WORDS, shipped_model
+from dateline.reading.parse.model import MAX_WORDS, Analysis, shipped_model
 from dateline.reading.parse.tokens import sentences_of, words_of
 
 __all__ = ["parse", "parse_all"]
@@ -20,40 +21,48 @@ def parse(article: Article) -> Parse:
 
 def parse_all(articles: Iterable[Article]) -> list[Parse]:
     """Many at once: sentences of like length share a batch, which is faster and changes nothing in the results."""
-    drafts = [_draft(a) for a in articles]
+    drafts = [(a, _sentences(a)) for a in articles]
     model = shipped_model()
-    found = model.analyse([[w.of(text) for w in words] for text, _, sents in drafts for words, _ in sents])
-    out, at = [], 0
-    for text, blocks, sents in drafts:
-        out.append(_assemble(text, blocks, sents, found[at : at + len(sents)], model.name))
-        at += len(sents)
-    return out
+    found = iter(model.analyse([[w.of(a.text) for w in s.words] for a, sentences in drafts for s in sentences]))
+    return [_assemble(a, sentences, [next(found) for _ in sentences], model.name) for a, sentences in drafts]
 
 
-_Drafted = list[tuple[list[Span], int]]
+class _Drafted(NamedTuple):
+    """The words of one sentence and the block it stands in."""
+
+    words: list[Span]
+    block: int
 
 
-def _draft(article: Article) -> tuple[str, tuple[tuple[object, Span], ...], _Drafted]:
-    """The words of each sentence, with the block it stands in."""
-    out: _Drafted = []
+def _sentences(article: Article) -> list[_Drafted]:
+    """Sentences longer than the model reads at once are cut into runs."""
+    out = []
     for k, block in enumerate(article.blocks):
         words = list(words_of(article.text, block.span))
         for first, end in sentences_of(article.text, words):
-            for at in range(first, end, MAX_WORDS):
-                out.append((words[at : min(end, at + MAX_WORDS)], k))
-    return article.text, tuple((b.kind, b.span) for b in article.blocks), out
+            out += [_Drafted(words[at : min(end, at + MAX_WORDS)], k) for at in range(first, end, MAX_WORDS)]
+    return out
 
 
-def _assemble(text: str, blocks: object, sents: _Drafted, found: Sequence[object], model: str) -> Parse:
-    columns: dict[str, list[object]] = {c: [] for c in ("start", "end", "upos", "feats", "lemma", "head", "rel", "entity")}
-    sentences = []
-    for (words, block), a in zip(sents, found, strict=True):
-        base = len(columns["start"])
-        sentences.append(Sentence(base, base + len(words), block))
-        columns["start"] += [w.start for w in words]
-        columns["end"] += [w.end for w in words]
-        columns["head"] += [h + base - 1 if h else -1 for h in a.head]
-        for name in ("upos", "feats", "lemma", "rel", "entity"):
-            columns[name] += getattr(a, name)
-    packed = {k: tuple(v) for k, v in columns.items()}
-    return Parse(text=text, blocks=blocks, sentences=tuple(sentences), model=model, **packed)
+def _assemble(article: Article, drafted: Sequence[_Drafted], found: Sequence[Analysis], model: str) -> Parse:
+    words = [w for d in drafted for w in d.words]
+    sentences: list[Sentence] = []
+    heads: list[int] = []
+    for d, a in zip(drafted, found, strict=True):
+        base = len(heads)
+        sentences.append(Sentence(base, base + len(d.words), d.block))
+        heads += [h + base - 1 if h else -1 for h in a.head]
+    return Parse(
+        text=article.text,
+        blocks=tuple((b.kind, b.span) for b in article.blocks),
+        sentences=tuple(sentences),
+        start=tuple(w.start for w in words),
+        end=tuple(w.end for w in words),
+        upos=tuple(x for a in found for x in a.upos),
+        feats=tuple(x for a in found for x in a.feats),
+        lemma=tuple(x for a in found for x in a.lemma),
+        head=tuple(heads),
+        rel=tuple(x for a in found for x in a.rel),
+        entity=tuple(x for a in found for x in a.entity),
+        model=model,
+    )

@@ -56,7 +56,7 @@ def _edmonds(score: NDArray[np.float64]) -> NDArray[np.int64]:
     n = len(score)
     score = score.copy()
     np.fill_diagonal(score, -np.inf)
-    head = score.argmax(1)
+    head: NDArray[np.int64] = score.argmax(1).astype(np.int64)
     head[0] = 0
     cycle = _cycle(head)
     if cycle is None:

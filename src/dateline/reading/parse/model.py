@@ -44,9 +44,7 @@ class Model:
         options.log_severity_level = 3
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnxruntime.InferenceSession(str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"])
         labels: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
         self.name: str = labels["name"]
         self._labels = labels
@@ -93,7 +91,14 @@ class Model:
                 at = until
             ids[i, at] = self._pieces.sep
         counts = np.array([len(r) for r in rows], np.int64)
-        return {"ids": ids, "case": case, "first": first, "last": last, "n_pieces": np.array(lengths, np.int64), "n_words": counts}
+        return {
+            "ids": ids,
+            "case": case,
+            "first": first,
+            "last": last,
+            "n_pieces": np.array(lengths, np.int64),
+            "n_words": counts,
+        }
 
     def _read(self, words: list[str], arrays: list[Any]) -> Analysis:
         arc, dep, head_vectors, upos, feats, scripts, tags = arrays

@@ -33,7 +33,13 @@ class Pieces:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._cache: dict[str, tuple[int, ...]] = {}
-        self.cls, self.sep, self.unknown = (self._tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[UNK]"))
+        self.cls, self.sep, self.unknown = (self._special(t) for t in ("[CLS]", "[SEP]", "[UNK]"))
+
+    def _special(self, token: str) -> int:
+        found = self._tokenizer.token_to_id(token)
+        if found is None:
+            raise ValueError(f"the tokenizer file has no {token}; use the one of all-MiniLM-L6-v2.")
+        return int(found)
 
     def of(self, word: str) -> tuple[int, ...]:
         """Piece ids of one word, at least one, at most `MAX_PIECES_PER_WORD`."""

