@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from dateline.foundation.article import Article
 from dateline.foundation.notation import Line, interval_from, lines_of, read_line
+from dateline.foundation.parsed import Parse
 from dateline.foundation.rows import Actor, Report
 from dateline.reading.page import read_page
 from dateline.reading.walk import walk
@@ -26,7 +28,8 @@ EITHER_WAY = {"CONSULT", "AGREE", "COOPERATE"}
 
 @dataclass(frozen=True)
 class Case:
-    """A short report with the rows it must and must not give; `open` lists rows it should give and does not yet."""
+    """A short report with the rows it must and must not give; `open` lists rows it should give and does
+    not yet, `forbidden` rows it still gives and must not; `dated_open` says that its day is not found yet."""
 
     id: str
     text: str
@@ -37,6 +40,8 @@ class Case:
     gives: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    dated_open: bool = False
     about: str = ""
     book: str = ""
 
@@ -46,14 +51,14 @@ def cases(folder: Path = FOLDER) -> Iterator[Case]:
     for path in sorted(folder.glob("*.toml")):
         book = tomllib.loads(path.read_text(encoding="utf-8"))
         for entry in book["case"]:
-            lists = {k: tuple(entry.pop(k, ())) for k in ("gives", "never", "open", "never_dated")}
+            lists = {k: tuple(entry.pop(k, ())) for k in ("gives", "never", "open", "forbidden", "never_dated")}
             yield Case(**entry, **lists, about=book["about"], book=path.stem)
 
 
-def read_case(case: Case) -> Report:
-    """The report that the case's text gives."""
+def read_case(case: Case, parse: Callable[[Article], Parse] | None = None) -> Report:
+    """The report that the case's text gives; `parse` stands in for the model's."""
     page = read_page(case.text.encode(), source=case.id, as_="pasted")
-    return walk(page, published=case.published)
+    return walk(page, published=case.published, parsed=parse(page) if parse else None)
 
 
 @dataclass
@@ -96,7 +101,9 @@ class Judge:
         if asked.day is not None and not _within(found.day, asked.day):
             return False
         parties = self._parties(asked.source, found.source) and self._parties(asked.target, found.target)
-        swapped = found.what in EITHER_WAY and self._parties(asked.source, found.target) and self._parties(asked.target, found.source)
+        swapped = (
+            found.what in EITHER_WAY and self._parties(asked.source, found.target) and self._parties(asked.target, found.source)
+        )
         holder = asked.holder is None or self._party(asked.holder, (found.holder or "",))
         condition = asked.condition is None or _overlap(asked.condition, found.condition or "")
         words = all(any(_overlap(w, f) for f in found.words or ()) for w in asked.words or ())
@@ -115,7 +122,9 @@ class Judge:
         if not home:
             return False
         at = home.start() + passage.index(words)
-        bearers = [a for a in self.report.actors if any(m.span.start <= at < m.span.end <= at + len(words) + 12 for m in a.mentions)]
+        bearers = [
+            a for a in self.report.actors if any(m.span.start <= at < m.span.end <= at + len(words) + 12 for m in a.mentions)
+        ]
         return any(not asked.source or self._party(asked.source[0], (a.name,)) for a in bearers)
 
 
@@ -130,7 +139,11 @@ def _words(name: str) -> list[str]:
 
 def _same_name(asked: str, have: str) -> bool:
     a, b = _words(asked), _words(have)
-    return a == b or (len(b) > 1 and bool(a) and set(a) <= set(b)) or (len(a) > 1 and bool(b) and set(b) <= set(a) and a[-1] == b[-1])
+    return (
+        a == b
+        or (len(b) > 1 and bool(a) and set(a) <= set(b))
+        or (len(a) > 1 and bool(b) and set(b) <= set(a) and a[-1] == b[-1])
+    )
 
 
 def _one_of(asked: str | None, found: str | None) -> bool:

@@ -25,7 +25,7 @@ def judged(case: Case) -> Counter[tuple[str, bool]]:
     """How often each kind of row was asked for and given (True) or not (False)."""
     judge = Judge(read_case(case))
     count = Counter((line.split()[0], judge.finds(line)) for line in (*case.gives, *case.open))
-    count.update(("never", not judge.finds(line)) for line in case.never)
+    count.update(("never", not judge.finds(line)) for line in (*case.never, *case.forbidden))
     if case.dated:
         count[("published", judge.dated(case.dated))] += 1
     count.update(("never", not judge.dated(day)) for day in case.never_dated)

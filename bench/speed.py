@@ -42,7 +42,8 @@ def news(words: int) -> list[str]:
     """About so many words of plain reports."""
     wikinews = corpora() / "nlp" / "wikinews-raw.jsonl.xz"
     if wikinews.exists():
-        texts = [json.loads(line)["text"] for line in lzma.open(wikinews, "rt", encoding="utf-8")]
+        with lzma.open(wikinews, "rt", encoding="utf-8") as lines:
+            texts = [json.loads(line)["text"] for line in lines]
     else:
         print(f"no corpora at {corpora()}: timing the casebook instead (set DATELINE_CORPORA to change that)")
         cases = (tomllib.loads(p.read_text(encoding="utf-8")) for p in sorted((HERE.parent / "casebook").glob("*.toml")))
@@ -119,7 +120,9 @@ def main() -> None:
         print(f"{name:28} {words / s if s else 0:12,.0f} words per CPU-second {100 * s / whole:6.1f} % of the walk")
     if nlp:
         spacy = statistics.median(seconds["spaCy small, whole pipeline"])
-        print(f"parse against spaCy small: {spacy / statistics.median(seconds['parse']):.2f}x; the whole walk: {spacy / whole:.2f}x")
+        print(
+            f"parse against spaCy small: {spacy / statistics.median(seconds['parse']):.2f}x; the whole walk: {spacy / whole:.2f}x"
+        )
     print(f"peak memory before the peer was loaded: {own_peak:.0f} MB")
 
 

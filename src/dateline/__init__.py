@@ -1,0 +1,105 @@
+"""Dateline reads news reports and keeps the record of what they say.
+
+    >>> import dateline
+    >>> report = dateline.read("page.html")         # doctest: +SKIP
+    >>> report.events[0].type, report.dating.published  # doctest: +SKIP
+    ('CONSULT', '2031-03-04')
+
+`read` takes a path, an address or `-`; `read_many` takes several, folders and JSON Lines among them; `open_record` opens
+the database that keeps reports. Importing is cheap: the reader's model is loaded by the first report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from dateline.foundation.days import Interval
+from dateline.foundation.rows import (
+    Actor,
+    CalendarEntry,
+    Dating,
+    Event,
+    Forecast,
+    Position,
+    Report,
+    Statement,
+    Tie,
+    TimeExpression,
+)
+from dateline.foundation.spans import Span
+
+if TYPE_CHECKING:
+    from dateline.reading.page.errors import Unreadable
+    from dateline.record import Record
+
+__version__ = "0.1.0"
+__all__ = [
+    "Actor",
+    "CalendarEntry",
+    "Dating",
+    "Event",
+    "Forecast",
+    "InputKind",
+    "Interval",
+    "Position",
+    "Report",
+    "Span",
+    "Statement",
+    "Tie",
+    "TimeExpression",
+    "Unreadable",
+    "__version__",
+    "open_record",
+    "read",
+    "read_many",
+]
+
+InputKind = Literal["page", "pasted", "article"]
+
+
+def read(source: str | Path, *, as_: InputKind | None = None, published: date | str | None = None) -> Report:
+    """Reads one report: a path, an address, or `-` for standard input.
+
+    `as_` says what the input is (default: by its look); `published` states its day, which is still checked against the
+    text. Raises Unreadable, and ValueError if the source holds several reports (use `read_many`).
+    """
+    found = list(read_many((source,), as_=as_, published=published))
+    if len(found) != 1:
+        raise ValueError(f"{source} holds {len(found)} reports: use dateline.read_many")
+    return found[0]
+
+
+def read_many(
+    sources: Iterable[str | Path],
+    *,
+    as_: InputKind | None = None,
+    published: date | str | None = None,
+    unreadable: Callable[[str, Unreadable], None] | None = None,
+) -> Iterator[Report]:
+    """Reads many, in order: paths, folders, addresses, JSON Lines, `-`.
+
+    What can't be read is handed to `unreadable` with its source, and the rest is read; without it, Unreadable is raised.
+    """
+    from dateline.reader import read_all
+
+    day = date.fromisoformat(published) if isinstance(published, str) else published
+    return read_all((str(s) for s in sources), as_=as_, published=day, unreadable=unreadable)
+
+
+def open_record(path: str | Path = "dateline.db", *, readonly: bool = False) -> Record:
+    """Opens the record in a file, and makes it if it is absent and not only to be read. Raises record.RecordError."""
+    from dateline.record import open_record as opened
+
+    return opened(path, readonly=readonly)
+
+
+def __getattr__(name: str) -> Any:
+    """`Unreadable` comes with the page reader, which is not loaded before it is needed."""
+    if name != "Unreadable":
+        raise AttributeError(f"module 'dateline' has no attribute {name!r}")
+    from dateline.reading.page.errors import Unreadable
+
+    return Unreadable

@@ -18,7 +18,8 @@ class Known(NamedTuple):
 ISSUES: dict[str, Known] = {
     # ---- inputs that could not be read
     "NOT_FOUND": Known("There is no file or folder of that name.", "Check the spelling and the working directory."),
-    "NO_PERMISSION": Known("The file or folder may not be read.", "Change its permissions or run as its owner."),
+    "NOT_READABLE": Known("The file or folder cannot be read.", "Check its permissions, or that it is whole."),
+    "UNSUPPORTED": Known("The file is packed in a way that this Python cannot unpack.", "Unpack it first."),
     "EMPTY_INPUT": Known("The input has no bytes, or nothing but white space.", "Save the page again."),
     "EMPTY_FOLDER": Known("The folder holds nothing that can be read.", "Name a folder with pages or text files."),
     "BINARY_INPUT": Known("The bytes are neither a page nor text.", "Save the report as HTML or plain text."),
@@ -27,25 +28,36 @@ ISSUES: dict[str, Known] = {
     "NO_ARTICLE": Known("The page has no article that could be found.", "Copy the article's text and read it with --as article."),
     "NOT_NEWS_TEXT": Known("The text has no sentences to read.", "Give the running text of a report."),
     "LANGUAGE": Known("The report is not in English.", "Only English is read."),
-    "BAD_LINE": Known("A line of a JSON Lines file is not an object with `text` or `html`.", "Mend the line; the others are read."),
-    "BAD_DAY": Known("A stated day of publication is not a day.", "Write it as 2031-03-04."),
-    "FETCH_FAILED": Known("The address could not be fetched.", "Check it in a browser, or save the page and read the file."),
+    "BAD_RECORD": Known("A line of a JSON Lines file is no object with `text` or `html`.", "Mend the line; the others are read."),
+    "FETCH_REFUSED": Known("The address is none that may be fetched.", "Give a public http or https address, or save the page."),
+    "FETCH_TIMEOUT": Known("The server took too long.", "Try again later, or save the page and read the file."),
+    "FETCH_TOO_LARGE": Known("The page is larger than any report.", "Save its text and read that."),
+    "FETCH_FAILED": Known("The page could not be fetched.", "Check it in a browser, or save the page and read the file."),
+    "READER_FAULT": Known("Dateline itself failed on the report.", "Please report it with the input; the others are read."),
     # ---- what the reader should know of a report
-    "DATE_CONFLICT": Known("The sources of the day of publication contradict one another.", "See the clues with `dateline why`; state the day with --published."),
+    "BAD_DAY": Known("The day that a collection states for a report is no day.", "Write it as 2031-03-04."),
+    "DATE_CONFLICT": Known(
+        "What is said of the day of publication contradicts the text.",
+        "See the clues with `dateline why REPORT`; state the day with --published.",
+    ),
     # ---- the record
     "DB_MISSING": Known("There is no record in that place.", "Read a report first, or name the record with --db."),
     "DB_NOT_RECORD": Known("The file is no Dateline record.", "Name another file with --db; this one is left as it is."),
     "DB_NEWER": Known("A newer Dateline wrote the record.", "Bring Dateline up to date."),
     "DB_OLDER": Known("An older Dateline wrote the record.", "Any `dateline read` into it brings it up to date."),
-    "DB_FULL": Known("There is no room left for the record.", "Make room and run the same command again; what was printed is kept."),
+    "DB_FULL": Known(
+        "There is no room left for the record.", "Make room and run the same command again; what was printed is kept."
+    ),
     "DB_READONLY": Known("The record may not be written to.", "Change its permissions, or use --db or --no-db."),
     "DB_BUSY": Known("Another program has been writing to the record for too long.", "Run the command again when it is done."),
     "DB_CANNOT_OPEN": Known("The record cannot be opened or made there.", "Check that the folder exists and may be written to."),
     "DB_DAMAGED": Known("The record's file is damaged.", "Restore a copy, or read the reports again into a new record."),
     "DB_IO": Known("The disk did not take or give the record's data.", "Check the disk; what was printed is kept."),
     "OUTPUT_FAILED": Known("The output could not be written.", "Check the place named with -o; what was printed is kept."),
-    "NO_SUCH_ROW": Known("The record has no report or row of that name.", "`dateline show` lists the reports, `dateline find` rows."),
-}  # fmt: skip
+    "NO_SUCH_ROW": Known(
+        "The record has no report or row of that name.", "`dateline show` lists the reports, `dateline find` rows."
+    ),
+}
 
 
 def way_out(code: str) -> str:

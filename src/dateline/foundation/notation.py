@@ -22,6 +22,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Literal, get_args
 
 import msgspec
@@ -157,7 +158,7 @@ def read_line(text: str) -> Line:
     if kind not in get_args(LineKind):
         raise BadLine(f"{text!r}: begins with {kind!r}; known are {', '.join(get_args(LineKind))}")
     words: list[str] = []
-    for before, column in zip(columns, columns[1:], strict=False):
+    for before, column in pairwise(columns):
         if column.startswith('"'):
             if before == "if":
                 fields["condition"] = _unquote(column)
@@ -220,7 +221,7 @@ def _read_groups(column: str) -> list[tuple[str, ...] | None]:
             groups[-1].append([])
         else:
             groups[-1][-1].append(atom)
-    return [None if g == [["*"]] else () if g == [["-"]] else tuple(_plain(" ".join(n)) for n in g) for g in groups]
+    return [None if g in ([["*"]], [[]]) else () if g == [["-"]] else tuple(_plain(" ".join(n)) for n in g) for g in groups]
 
 
 def _read_standing(column: str) -> dict[str, str]:
@@ -370,16 +371,12 @@ def tie_line(tie: Tie, names: dict[str, str], text: str) -> Line:
 def plan_line(entry: CalendarEntry, names: dict[str, str], event_type: str | None) -> Line:
     """The line of a calendar entry; its type is its event's, its words are the title."""
     people = _called(entry.participants, names)
-    return Line(
-        kind="plan", what=event_type, source=people, day=_when(entry.when), status=entry.status, words=(entry.title,)
-    )
+    return Line(kind="plan", what=event_type, source=people, day=_when(entry.when), status=entry.status, words=(entry.title,))
 
 
 def time_line(time: TimeExpression, text: str) -> Line:
     """The line of a time expression."""
-    return Line(
-        kind="time", what=time.type, value=time.value, day=_when(time.interval), words=_words((time.span,), text)
-    )
+    return Line(kind="time", what=time.type, value=time.value, day=_when(time.interval), words=_words((time.span,), text))
 
 
 def forecast_line(forecast: Forecast, names: dict[str, str], text: str) -> Line:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dateline.foundation.notation import event_line, forecast_line, holds_line, lines_of, said_line, tie_line
 from dateline.foundation.rows import Dating, Report
@@ -17,17 +18,16 @@ _LISTS = ("events", "statements", "positions", "ties", "calendar", "forecasts", 
 
 def dated(dating: Dating) -> str:
     """`published 2007-02-27 (page, sure to 0.93)`, or what is known instead."""
-    sure = f"{dating.method}, sure to {dating.confidence:.2f}"
     if dating.published:
-        return f"published {dating.published} ({sure})"
+        return f"published {dating.published} ({dating.method}, sure to {dating.confidence:.2f})"
     if dating.interval:
-        return f"published within {dating.interval} ({sure})"
+        return f"published within {dating.interval}"
     return "day of publication unknown"
 
 
 def visible(text: str) -> str:
     """The text with everything replaced that a terminal or a browser would act on: controls, direction marks."""
-    return "".join(c if c.isprintable() or c in "\n\t" or c.isspace() and c > "\x9f" else "\ufffd" for c in text)
+    return "".join(c if c.isprintable() or c in "\n\t" or (c.isspace() and c > "\x9f") else "\ufffd" for c in text)
 
 
 def portrait(report: Report) -> str:
@@ -71,8 +71,7 @@ def _marked(text: str, block: Span, marks: list[tuple[Span, str]]) -> str:
     """One block, cut at every edge of a mark; a piece under several marks carries all their lines."""
     inside = [(s, line) for s, line in marks if s.overlaps(block)]
     edges = {block.start, block.end} | {e for s, _ in inside for e in (s.start, s.end) if block.start < e < block.end}
-    cuts = sorted(edges)
-    return "".join(_piece(text, Span(a, b), inside) for a, b in zip(cuts, cuts[1:], strict=False))
+    return "".join(_piece(text, Span(a, b), inside) for a, b in pairwise(sorted(edges)))
 
 
 def _piece(text: str, piece: Span, marks: list[tuple[Span, str]]) -> str:

@@ -264,6 +264,16 @@ class Report(Row, frozen=True, kw_only=True):
         """The actor of that id, if the report has it."""
         return next((a for a in self.actors if a.id == actor_id), None)
 
+    def __repr__(self) -> str:
+        from dateline.foundation.portrait import portrait  # the portrait is drawn from rows
+
+        return portrait(self)
+
+    def _repr_html_(self) -> str:
+        from dateline.foundation.portrait import portrait_html
+
+        return portrait_html(self)
+
     def to_json(self) -> bytes:
         """The contract's JSON, one line, UTF-8."""
         return msgspec.json.encode(self)

@@ -30,6 +30,7 @@ LETTERS = {
     "month": "M", "quarter": "Q", "season": "SN", "half": "H", "year": "Y", "decade": "DE", "century": "CE", "generation": "GEN",
 }  # fmt: skip
 CLOCK_UNITS = ("second", "minute", "hour")
+FAR, NEAR = 240, 60  # days: a date so far off would carry its year, if one so near has the same name
 LONGEST_DOUBT = 366  # days of publication interval beyond which a relative value is told without days
 
 
@@ -56,11 +57,11 @@ class Partial(msgspec.Struct, frozen=True, tag=True):
     turn: int | None = None
 
 
-class Yearly(msgspec.Struct, frozen=True, tag=True):
-    """A season, quarter, half or holiday of a stated year."""
+class Of(msgspec.Struct, frozen=True, tag=True):
+    """A month, day, season, quarter, half or holiday of a stated or relative year, or a weekday of a relative week."""
 
     part: Partial
-    year: int
+    whole: int | In
 
 
 class In(msgspec.Struct, frozen=True, tag=True):
@@ -124,7 +125,7 @@ class Ref(msgspec.Struct, frozen=True, tag=True):
     to: Literal["PAST_REF", "PRESENT_REF", "FUTURE_REF"]
 
 
-Value = Abs | Partial | Yearly | In | Shift | Piece | Moment | Between | Dur | Every | Ref
+Value = Abs | Partial | Of | In | Shift | Piece | Moment | Between | Dur | Every | Ref
 
 
 class Resolved(msgspec.Struct, frozen=True):
@@ -174,7 +175,7 @@ def _free(value: Value, context: Context) -> Resolved | None:
     match value:
         case Abs():
             return _absolute(value)
-        case Yearly(part, y):
+        case Of(part, int(y)):
             return _in_year(part, y)
         case Dur(window=0):
             return Resolved(duration_value(value))
@@ -184,6 +185,9 @@ def _free(value: Value, context: Context) -> Resolved | None:
             return Resolved(to)
         case In(base="told") | Shift(base="told"):
             return _from_told(value, context)
+        case Of(part, In(base="told")):
+            told = context.told.start if context.told else None
+            return _in_year(part, told.year) if told else Resolved(open_value(part))
         case Moment(of=None, clock=clock) if context.told is not None and context.told.is_day:
             return Resolved(f"{context.told.start}{clock}", context.told)
         case Piece(of, cut) if cut not in ("BEFORE", "AFTER"):
@@ -204,6 +208,10 @@ def _on(value: Value, anchor: date, context: Context) -> Resolved:
             return _named(value, anchor, context.direction)
         case In(unit, k):
             return _calendar(unit, k, anchor)
+        case Of(Partial(weekday=int(w)), In(_, k)):
+            return _of_day(anchor + timedelta(weeks=k, days=w - anchor.isoweekday()))
+        case Of(part, In(_, k)):
+            return _in_year(part, anchor.year + k)
         case Shift():
             return _shifted(value, anchor, day(anchor))
         case Piece(of, cut):
@@ -312,16 +320,20 @@ def _try_year(part: Partial, y: int) -> Resolved | None:
 
 
 def _pick(choices: list[Resolved], turn: int | None, anchor: date, direction: Direction | None) -> Resolved | None:
+    """The one meant among those of neighbouring years, each given in order."""
     spans = [(c, c.interval.start, c.interval.end) for c in choices if c.interval and c.interval.start and c.interval.end]
-    past = [c for c, start, end in spans if (end if turn == -1 else start) < anchor + (DAY if turn != -1 else 0 * DAY)]
-    coming = [c for c, start, end in spans if (start > anchor if turn == 1 else end >= anchor)]
-    if turn == -1 or (turn is None and direction == "past"):
-        return past[-1] if past else None
-    if turn == 1 or (turn is None and direction == "future"):
-        return coming[0] if coming else None
-    if turn == 0 and (same := [c for c, start, _ in spans if start.year == anchor.year]):
+    away = [(c, max((start - anchor).days, (anchor - end).days, 0)) for c, start, end in spans]
+    past = [a for a, (_, start, end) in zip(away, spans, strict=True) if (end < anchor if turn == -1 else start <= anchor)]
+    coming = [a for a, (_, start, end) in zip(away, spans, strict=True) if (start > anchor if turn == 1 else end >= anchor)]
+    same = [c for c, start, _ in spans if start.year == anchor.year]
+    if turn == 0 and same:
         return same[0]
-    return min(spans, key=lambda s: max((s[1] - anchor).days, (anchor - s[2]).days, 0))[0]
+    side = past[-1:] if turn == -1 or (turn is None and direction == "past") else []
+    side = coming[:1] if turn == 1 or (turn is None and direction == "future") else side
+    nearest = min(away, key=lambda a: a[1], default=None)
+    if not side or (turn is None and nearest and side[0][1] > FAR and nearest[1] <= NEAR):
+        return nearest[0] if nearest else None
+    return side[0][0]
 
 
 def _weekday(number: int, turn: int | None, anchor: date, direction: Direction | None) -> Resolved:
@@ -477,7 +489,7 @@ def open_value(value: Value) -> str:
             return f"XXXX-H{h}"
         case Partial(month=int(m), day=d):
             return f"XXXX-{m:02d}" + (f"-{d:02d}" if d else "")
-        case Piece(of, _):
+        case Piece(of, _) | Of(of, _):
             return open_value(of)
         case Moment(of, clock):
             return (open_value(of) if of else "XXXX-XX-XX") + clock

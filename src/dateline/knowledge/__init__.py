@@ -1,0 +1,1 @@
+"""What the reader knows beforehand: data files with sources, and the small loaders that read them."""

@@ -1,0 +1,1 @@
+"""From bytes to rows: the stages, each a pure function, and the walk that knows their order."""

@@ -1,15 +1,35 @@
-"""Actors."""
+"""Actors: who is meant where, which offices they hold, and how they are tied to each other."""
+
 from __future__ import annotations
+
+from datetime import date
+
 from dateline.foundation.article import Article
 from dateline.foundation.cast import Cast
-from dateline.foundation.rows import Dating, Statement, Tie
+from dateline.foundation.rows import Dating
+from dateline.knowledge.base import base
+from dateline.reading.actors.first_person import bind_first_person
+from dateline.reading.actors.names import find_names
+from dateline.reading.actors.phrases import Phraser
+from dateline.reading.actors.resolve import Resolver
+from dateline.reading.actors.stage import Stage
+from dateline.reading.actors.ties import find_ties
 from dateline.reading.tree import Tree
 
+__all__ = ["bind_first_person", "find_actors", "find_ties"]
+
+
 def find_actors(tree: Tree, article: Article, dating: Dating) -> Cast:
-    return Cast()
+    """Everybody the report speaks of, with each phrase and pronoun that stands for them; as of the dating's day."""
+    kb, day = base(), _day(dating)
+    phrases = Phraser(tree, find_names(tree, kb, day), kb, day).phrases()
+    stage = Stage(tree, kb, day)
+    Resolver(stage, phrases, article).read()
+    return stage.cast()
 
-def bind_first_person(cast: Cast, tree: Tree, statements: tuple[Statement, ...]) -> Cast:
-    return cast
 
-def find_ties(tree: Tree, cast: Cast, dating: Dating) -> tuple[Tie, ...]:
-    return ()
+def _day(dating: Dating) -> date | None:
+    """The day of publication, or the first that is possible."""
+    if dating.published:
+        return date.fromisoformat(dating.published[:10])
+    return dating.interval.start if dating.interval else None

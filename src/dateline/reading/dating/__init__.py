@@ -1,9 +1,7 @@
-"""Dating."""
-from __future__ import annotations
-from datetime import date
-from dateline.foundation.article import Article
-from dateline.foundation.rows import Dating, Issue
-from dateline.reading.tree import Tree
+"""When a report appeared: what its page says, held against what its own words allow."""
 
-def date_report(article: Article, tree: Tree, expressions: tuple[object, ...], given: date | None) -> tuple[Dating, tuple[Issue, ...]]:
-    return Dating(), ()
+from __future__ import annotations
+
+from dateline.reading.dating.report import date_report
+
+__all__ = ["date_report"]

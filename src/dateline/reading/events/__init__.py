@@ -1,9 +1,7 @@
-"""Events."""
-from __future__ import annotations
-from dateline.foundation.cast import Cast
-from dateline.foundation.coded import Coded
-from dateline.foundation.rows import Dating, Statement, TimeExpression
-from dateline.reading.tree import Tree
+"""What is done to whom, whether it happened, and on whose word: from senses in the ontology and a walk over the tree."""
 
-def find_events(tree: Tree, cast: Cast, times: tuple[TimeExpression, ...], statements: tuple[Statement, ...], dating: Dating) -> Coded:
-    return Coded()
+from __future__ import annotations
+
+from dateline.reading.events.coder import find_events
+
+__all__ = ["find_events"]

@@ -1,10 +1,8 @@
-"""Time expressions."""
+"""Time expressions: found by rules, resolved once the day of publication is known."""
+
 from __future__ import annotations
-from dateline.foundation.rows import Dating, TimeExpression
-from dateline.reading.tree import Tree
 
-def find_times(tree: Tree) -> tuple[object, ...]:
-    return ()
+from dateline.reading.times.find import find_times
+from dateline.reading.times.told import resolve_times
 
-def resolve_times(expressions: tuple[object, ...], tree: Tree, dating: Dating) -> tuple[TimeExpression, ...]:
-    return ()
+__all__ = ["find_times", "resolve_times"]

@@ -1,0 +1,67 @@
+"""`dateline read`: reads reports, prints what they say, keeps it in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from dateline.cli.faults import faults, told
+from dateline.cli.options import database, day, form_of, output
+
+if TYPE_CHECKING:
+    from dateline import InputKind, Unreadable
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="PATH|FOLDER|URL|-…")
+@click.option("--as", "as_", type=click.Choice(["page", "pasted", "article"]), help="What the input is; default: by its look.")
+@click.option("--published", type=day, metavar="DAY", help="The day of publication, for reports that don't state it.")
+@output
+@database
+@click.option("--no-db", is_flag=True, help="Keep nothing.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+def read(
+    sources: tuple[str, ...],
+    as_: InputKind | None,
+    published: date | None,
+    form: str | None,
+    table: str | None,
+    out: str | None,
+    path: str,
+    no_db: bool,
+    quiet: bool,
+) -> int:
+    """Read reports: print what they say and keep it.
+
+    A page, a text, a folder of them, an address, JSON Lines, or - for standard input. A report is printed after it is
+    safe in the record. What can't be read is named on stderr, and the rest is read (exit status 1).
+    """
+    import dateline
+    from dateline.cli.output import opened, presenter
+    from dateline.cli.progress import progress
+
+    asked, failed = form_of(form, table), list[str]()
+    with faults(), ExitStack() as stack:
+        record = None if no_db else stack.enter_context(dateline.open_record(path))
+        target = stack.enter_context(opened(out))
+        present = presenter(asked, target)
+        step = stack.enter_context(progress(quiet or target.isatty()))
+        for report in dateline.read_many(sources, as_=as_, published=published, unreadable=_teller(failed, step)):
+            if record is not None:
+                record.put(report)
+            present(report)
+            step(report.report.source)
+    return 1 if failed else 0
+
+
+def _teller(failed: list[str], step: Callable[[str], None]) -> Callable[[str, Unreadable], None]:
+    def tell(source: str, error: Unreadable) -> None:
+        failed.append(source)
+        click.echo(told(error.code, f"{source}: {error.message}"), err=True)
+        step(source)
+
+    return tell

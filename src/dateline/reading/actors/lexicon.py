@@ -1,0 +1,173 @@
+"""The lexicons of titles, actor nouns and metonymy, ready to be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, cast
+
+from dateline.foundation.rows import ActorKind, Relation
+from dateline.knowledge.tables import table
+from dateline.reading.tree import Tree
+
+Sex = Literal["m", "f"]
+LONGEST_BEFORE, LONGEST_AFTER = 4, 3
+
+
+@dataclass(frozen=True)
+class Title:
+    """An office word. `holder` is the base's office class, `country` the only country that uses the title bare."""
+
+    id: str
+    office: str
+    relation: Relation | None
+    holder: str | None
+    country: str | None
+    sex: Sex | None
+    body: bool
+    honorific: bool
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A common noun for actors of a kind; `of_country`: with a country it is that country's government."""
+
+    id: str
+    kind: ActorKind
+    code: str
+    of_country: bool
+    back: tuple[str, ...]
+    plural: bool
+
+
+@cache
+def titles() -> dict[str, Title]:
+    """By phrase, lower case, singular."""
+    return {w: t for e in table("lexicon/titles") for t in [_title(e)] for w in e["words"]}
+
+
+def _title(e: dict[str, Any]) -> Title:
+    return Title(
+        e["id"], e["office"], cast(Relation, e["relation"]) if e["relation"] else None, e.get("holder"), e.get("country"),
+        e.get("sex"), e.get("body", False), e.get("honorific", False),
+    )  # fmt: skip
+
+
+@cache
+def nouns() -> dict[str, tuple[Noun, ...]]:
+    """By word or phrase, lower case, singular; a word may be of several entries, in file order."""
+    out: dict[str, tuple[Noun, ...]] = {}
+    for e in table("lexicon/nouns"):
+        noun = Noun(e["id"], e["kind"], e.get("code", ""), e.get("of_country", False), tuple(e["back"]), e.get("plural", False))
+        for w in e["words"]:
+            out[w] = (*out.get(w, ()), noun)
+    return out
+
+
+def singular(tree: Tree, i: int) -> str:
+    """The lemma in lower case; names of offices are written with capitals too (`Minister`, `Officials`)."""
+    low, lemma = tree.low(i), tree.lemma(i).lower()
+    if tree.upos(i) == "PROPN" and low == lemma and low.endswith("s") and low[:-1] in _one_word():
+        return low[:-1]
+    return lemma
+
+
+@cache
+def _one_word() -> frozenset[str]:
+    return frozenset(w for w in (*titles(), *nouns()) if " " not in w)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A title phrase in the text: words `first` to `last`, both inclusive."""
+
+    title: Title
+    phrase: str
+    first: int
+    last: int
+
+
+def title_around(tree: Tree, head: int) -> Found | None:
+    """The longest title phrase with this word as its noun: `deputy foreign minister`, `secretary of state`."""
+    s = tree.sentence(head)
+    best: Found | None = None
+    for first in range(max(s.first, head - LONGEST_BEFORE), head + 1):
+        if any(tree.low(i) == "of" for i in range(first, head)):
+            continue
+        for last in range(head, min(s.end - 1, head + LONGEST_AFTER) + 1):
+            phrase = _phrase(tree, first, head, last)
+            title = titles().get(phrase)
+            if title and (best is None or last - first > best.last - best.first):
+                best = Found(title, phrase, first, last)
+    return best
+
+
+def noun_around(tree: Tree, head: int) -> tuple[str, tuple[Noun, ...]]:
+    """The longest noun phrase of the lexicon that ends with this word, and its entries; empty if none."""
+    s = tree.sentence(head)
+    for first in range(max(s.first, head - 2), head + 1):
+        phrase = _phrase(tree, first, head, head)
+        if phrase in nouns():
+            return phrase, nouns()[phrase]
+    written = tree.low(head)
+    found = next((w for w in (written, written.removesuffix("s")) if w in nouns()), "")
+    return (found, nouns()[found]) if found else ("", ())
+
+
+def _phrase(tree: Tree, first: int, head: int, last: int) -> str:
+    text, p = tree.text, tree.parse
+    before = text[p.start[first] : p.start[head]].lower()
+    after = text[p.end[head] : p.end[last]].lower().replace("’", "'")
+    return " ".join(f"{before}{singular(tree, head)}{after}".split()).replace("’", "'")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a capital's name is read in one place of the tree; `rule` is the entry that decided."""
+
+    government: bool
+    rule: str
+
+
+def reading_of(tree: Tree, i: int) -> Reading:
+    """Government or place, by the syntax of the name's head word `i` (see `metonymy.toml`)."""
+    at = tree.first_conjunct(i) if tree.preposition(i) is None else i
+    for e in table("lexicon/metonymy"):
+        if _fits(tree, at, e):
+            return Reading(e["reading"] == "government", e["id"])
+    return Reading(False, "no-syntax")
+
+
+def _fits(tree: Tree, i: int, e: dict[str, Any]) -> bool:
+    if e.get("clause"):
+        return _acts_in_relative(tree, i)
+    if not any(_is_relation(tree, i, r) for r in e["relation"]):
+        return False
+    if "preposition" in e and tree.preposition(i) not in e["preposition"]:
+        return False
+    head = tree.head(i)
+    return "head" not in e or (head is not None and tree.lemma(head).lower() in e["head"])
+
+
+def _is_relation(tree: Tree, i: int, relation: str) -> bool:
+    if relation == "nsubj":
+        return tree.is_rel(i, "nsubj")
+    return tree.rel(i) == relation or relation in ("obl", "nmod") and tree.rel(i) in (f"{relation}:agent", f"{relation}:unmarked")
+
+
+def _acts_in_relative(tree: Tree, i: int) -> bool:
+    """`Tokyo, which will lend …`: a relative clause with `which` as its subject (also where it hangs as adverbial)."""
+    p = tree.parse
+    after = tree.word(i + 1) if i + 1 < len(p) else ""
+    which = i + 2 if after == "," else i + 1
+    if which >= len(p) or tree.low(which) not in ("which", "whose", "whom"):
+        return False
+    verb = tree.head(which) if tree.low(which) != "whose" else None
+    return verb is None or tree.is_rel(which, "nsubj", "obj") and tree.lemma(verb) not in ("lie", "be", "sit", "stand", "have")
+
+
+def title_named(office: str) -> Title | None:
+    """The title whose words end the name of an office: `mines minister` to the entry of `minister`."""
+    words = office.split()
+    ends = (" ".join(words[k:]) for k in range(len(words)))
+    return next((titles()[e] for e in ends if e in titles()), None)

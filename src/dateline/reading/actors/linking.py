@@ -1,0 +1,105 @@
+"""Which noun phrases stand beside a name and mean the same: appositions, in the tree and by their commas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dateline.reading.actors.phrases import Phrase
+from dateline.reading.tree import Tree
+
+
+def links_of(tree: Tree, phrases: Sequence[Phrase]) -> Mapping[int, tuple[int, ...]]:
+    """Head of a common noun phrase to the heads of the names it stands beside."""
+    named = {p.head for p in phrases if p.name is not None and p.name.kind == "ORG"}
+    names = [p for p in phrases if _is_name(tree, p, named)]
+    starts = {p.first: p for p in names}
+    ends = {p.last: p for p in names}
+    out: dict[int, tuple[int, ...]] = {}
+    for p in phrases:
+        if p.name is None and p.pronoun is None and not _is_name(tree, p, named):
+            found = _in_tree(tree, p, names) or _by_commas(tree, p, starts, ends)
+            if found:
+                out[p.head] = tuple(found)
+    return out | {p.head: out[first] for p in phrases for first in [_beside_another(tree, p, out)] if first is not None}
+
+
+def _beside_another(tree: Tree, p: Phrase, found: Mapping[int, tuple[int, ...]]) -> int | None:
+    """`X, a deputy minister and envoy to the talks`: what is joined to an apposition is one."""
+    first = tree.head(p.head) if tree.rel(p.head) == "conj" and not p.name and not p.pronoun and p.title and not p.many else None
+    if first is None or p.head in found:
+        return None
+    return next((c for c in (first, *tree.children(first, "appos")) if c in found and c < p.head), None)
+
+
+def _is_name(tree: Tree, p: Phrase, named: set[int]) -> bool:
+    """A person's or body's name, also with its noun: `the Fatah faction`."""
+    if p.name is not None:
+        return bool(p.name.entities) or p.name.kind != "LOC" and not p.name.capital
+    own = {n.id for n in p.nouns} & {"party", "movement", "company"}
+    return bool(own) and not p.many and any(c in named for c in tree.children(p.head, "compound", "nmod:desc"))
+
+
+def _in_tree(tree: Tree, p: Phrase, names: Sequence[Phrase]) -> list[int]:
+    by_head = {n.head: n for n in names}
+    beside = [c for c in tree.children(p.head, "appos") if c in by_head]
+    head = tree.head(p.head)
+    if not beside and tree.rel(p.head) == "appos" and head in by_head:
+        beside = [head]
+    return _fitting(tree, p, [by_head[b] for b in beside])
+
+
+def _fitting(tree: Tree, p: Phrase, beside: list[Phrase]) -> list[int]:
+    """Persons beside persons, bodies beside bodies; with a plural noun all that are coordinated."""
+    good = [n for n in beside if _fits(p, n)]
+    if not p.many:
+        return [n.head for n in good[:1]]
+    return [w for n in good for w in tree.conjuncts(tree.first_conjunct(n.head)) if w != p.head]
+
+
+def _fits(p: Phrase, n: Phrase) -> bool:
+    person = n.name is not None and n.name.kind == "PER"
+    nouns = {k.kind for k in p.nouns}
+    if person:
+        return p.title is not None or "person" in nouns or "person" in {k.id for k in p.nouns} or p.many and "people" in {k.id for k in p.nouns}
+    ids = {k.id for k in p.nouns}
+    if n.name is not None and n.name.kind == "LOC":
+        return "relation" in ids
+    return p.title is None and ids != {"people"} and bool(nouns & {"organisation", "party", "armed-group", "agency", "media", "group"})
+
+
+def _by_commas(tree: Tree, p: Phrase, starts: Mapping[int, Phrase], ends: Mapping[int, Phrase]) -> list[int]:
+    """`the speaker of parliament, Ana Berg, said` and `Ana Berg, the speaker, said`, whatever the tree made of them."""
+    after = _end(tree, p) + 1
+    size = len(tree)
+    after += after < size and tree.low(after) in ("there", "here")
+    named = next((k for k in (after + 1, after + 2) if k in starts and k < size), None)
+    if named == after + 2 and tree.low(after + 1) != "the":
+        named = None
+    if named is not None and tree.word(after) == "," and p.article != "bare" and _same_sentence(tree, p.head, named):
+        n = starts[named]
+        if _fits(p, n) and _closes(tree, n.last + 1, p.many):
+            return _fitting(tree, p, [n])
+    if p.first >= 2 and tree.word(p.first - 1) == "," and p.first - 2 in ends and p.title is not None and _same_sentence(tree, p.head, p.first - 2):
+        n = ends[p.first - 2]
+        subject = tree.is_rel(p.head, "nsubj") and tree.head(p.head) != tree.head(n.head)
+        if _fits(p, n) and not subject and tree.rel(p.head) != "conj" or p.many and _fits(p, n) and tree.rel(p.head) == "conj":
+            return _fitting(tree, p, [n])
+    return []
+
+
+def _end(tree: Tree, p: Phrase) -> int:
+    """The last word of the phrase with its `of …`."""
+    last = p.last
+    if p.owner is not None and p.owner > p.last:
+        inside = [w for w in tree.subtree(p.owner, without=("appos", "acl", "conj")) if w > p.last and tree.word(w) != ","]
+        last = max([last, *inside])
+    return last
+
+
+def _closes(tree: Tree, after: int, many: bool) -> bool:
+    """What follows the name ends an apposition: a comma, a stop, `and` with a plural, or a relative."""
+    return after >= len(tree) or tree.word(after) in (",", ".", ";", ":", "--", "—", ")") or many and tree.low(after) == "and"
+
+
+def _same_sentence(tree: Tree, a: int, b: int) -> bool:
+    return tree.sentence_index(a) == tree.sentence_index(b)

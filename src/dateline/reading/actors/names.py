@@ -1,0 +1,275 @@
+"""Names in the text: where they stand, and one kind for each over the whole report.
+
+The parse proposes entities word by word and errs; the base's names, titles before a name and other mentions of the
+same name overrule it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from dateline.knowledge.base import Entity, KnowledgeBase, fold
+from dateline.reading.actors.lexicon import nouns, title_around
+from dateline.reading.tree import Tree
+
+NameKind = Literal["PER", "ORG", "LOC"]
+BODY_WORDS = frozenset(
+    "institute institution university college academy school centre center foundation council committee commission agency bank fund authority "
+    "ministry department office bureau service party movement front union league forum federation association organisation organization society "
+    "congress parliament assembly senate court tribunal chamber chambers army navy force forces guard guards police corporation company group "
+    "trading energy research relief mining motors steel holdings industries petroleum airways watch network news times post press airlines oil gas bloc alliance community conference church coalition team".split()
+)  # fmt: skip
+JOINERS = frozenset({"of", "for", "on", "and", "the", "in", "de", "du", "des", "&"})
+OFFICES = frozenset("ministry department police army navy parliament senate court cabinet government chambers embassy treasury".split())
+THINGS = frozenset("treaty accord accords agreement protocol convention pact act cup prize day war wars street square avenue road bridge airport report summit plan deal".split())
+NEVER = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())
+
+
+@dataclass(frozen=True)
+class Name:
+    """Words `first` to `last`, both inclusive; `ids` are the base's candidates for an ORG or LOC."""
+
+    first: int
+    last: int
+    kind: NameKind
+    text: str
+    entities: tuple[Entity, ...] = ()
+    capital: str | None = None
+
+    @property
+    def words(self) -> range:
+        return range(self.first, self.last + 1)
+
+
+def find_names(tree: Tree, kb: KnowledgeBase, day: date | None) -> tuple[Name, ...]:
+    """Every name in text order; none overlaps another."""
+    known = list(_from_base(tree, kb, day))
+    tagged = [n for n in _tagged(tree) if fold(n.text) not in NEVER]
+    chosen = _without_overlaps([*known, *(_widened(tree, n) for n in tagged), *_untagged_bodies(tree)])
+    return tuple(n for n in _one_kind(tree, [*chosen, *_repeated(tree, chosen)]) if _may_act(tree, kb, n))
+
+
+def _may_act(tree: Tree, kb: KnowledgeBase, n: Name) -> bool:
+    """Not a nationality, a treaty or a people's name, nor an office of state: those are common nouns to the next step."""
+    last = tree.low(n.last)
+    if n.entities or n.capital:
+        return True
+    if last in THINGS or kb.country_by_adjective(n.text) or kb.country_by_people(n.text):
+        return False
+    word = last if len(n.words) == 1 or last in OFFICES else ""
+    return word not in nouns() and word.removesuffix("s") not in nouns()
+
+
+def _from_base(tree: Tree, kb: KnowledgeBase, day: date | None) -> Iterator[Name]:
+    """The base's names, longest first; they begin and end with a capital or a dot."""
+    for s in tree.parse.sentences:
+        i = s.first
+        while i < s.end:
+            found = _longest(tree, kb, i, min(s.end, i + kb.longest_name), day) if tree.word(i)[0].isupper() or tree.word(i)[:3] in ("al-", "al", "int") else None
+            if found:
+                yield found
+            i = found.last + 1 if found else i + 1
+
+
+def _longest(tree: Tree, kb: KnowledgeBase, first: int, end: int, day: date | None) -> Name | None:
+    for last in range(end - 1, first - 1, -1):
+        text = _text(tree, first, last)
+        if last > first and not tree.word(last)[0].isalnum():
+            continue
+        found = _known(kb, text, day)
+        if found is not None:
+            return replace(found, first=first, last=last)
+    return None
+
+
+def _known(kb: KnowledgeBase, text: str, day: date | None) -> Name | None:
+    if text.startswith("The "):
+        return None
+    country = kb.country_by_name(text) if not text.islower() else None
+    if country is not None and (len(text) > 3 or not text.islower()):
+        return Name(0, 0, "LOC", text, kb.lookup(country.name) or (kb.entities[country.id],))
+    entities = kb.lookup(text)
+    if entities:
+        return Name(0, 0, "ORG", text, entities)
+    capital = kb.capital(text, day) if text[0].isupper() else None
+    return Name(0, 0, "LOC", text, capital=capital) if capital else None
+
+
+def _tagged(tree: Tree) -> Iterator[Name]:
+    """The parse's entities; an I without a B before it begins one too, neighbours of a body's name are one."""
+    entity = tree.parse.entity
+    i = 0
+    while i < len(entity):
+        kind = entity[i][2:]
+        if not kind:
+            i += 1
+            continue
+        last = i
+        end = tree.sentence(i).end
+        while last + 1 < end and (entity[last + 1] == f"I-{kind}" or entity[last + 1] == "B-ORG" == entity[last] or _in_hyphened(tree, last + 1, kind)):
+            last += 1
+        yield Name(i, last, kind, _text(tree, i, last))  # type: ignore[arg-type]
+        i = last + 1
+
+
+def _in_hyphened(tree: Tree, i: int, kind: str) -> bool:
+    """A hyphen glued between two words of a name (`Abdul-Malik`), or what follows it."""
+    p = tree.parse
+    if tree.word(i) == "-" and i + 1 < len(p):
+        return p.end[i - 1] == p.start[i] and p.end[i] == p.start[i + 1] and tree.word(i + 1)[0].isupper() and kind != "LOC"
+    return tree.word(i - 1) == "-" and p.end[i - 1] == p.start[i] and tree.word(i)[0].isupper()
+
+
+def _widened(tree: Tree, name: Name) -> Name:
+    """A name with the capitalised words that belong to it: first names before it, the rest of a body's name after it."""
+    first, last = name.first, name.last
+    s = tree.sentence(first)
+    if name.kind != "LOC" or any(tree.low(i) in BODY_WORDS for i in name.words):
+        while first > s.first and _joins_left(tree, first, name.kind):
+            first -= 1
+    while last + 1 < s.end and _joins_right(tree, last, name.kind):
+        last += 1
+    last = _through_joiners(tree, first, last, s.end)
+    kind = "ORG" if any(tree.low(i) in BODY_WORDS for i in range(first, last + 1)) and name.kind != "PER" else name.kind
+    while first < last and (not tree.word(first)[0].isalpha() or tree.low(first) in ("the", "a", "an")):
+        first += 1
+    if first - 1 > s.first and tree.low(first) in JOINERS and _capital(tree, first - 1):
+        first -= 1
+    return Name(first, last, kind, _text(tree, first, last))
+
+
+def _joins_left(tree: Tree, first: int, kind: str) -> bool:
+    before = first - 1
+    if kind == "PER":
+        if _glued_hyphen(tree, before) or _glued_hyphen(tree, first):
+            return True
+        return tree.upos(before) == "PROPN" and tree.parse.entity[before] == "O" and _capital(tree, before) and title_around(tree, before) is None and tree.rel(before) in ("flat", "compound", "nsubj") and tree.sentence(first).first != before
+    return tree.low(before) in BODY_WORDS and _capital(tree, before) or _capital(tree, before) and tree.upos(before) == "PROPN" and tree.head(before) in range(first, first + 6) and tree.rel(before) in ("compound", "flat")
+
+
+def _glued_hyphen(tree: Tree, i: int) -> bool:
+    """A hyphen with no space on either side."""
+    p = tree.parse
+    return 0 < i < len(p) - 1 and tree.word(i) == "-" and p.end[i - 1] == p.start[i] and p.end[i] == p.start[i + 1]
+
+
+def _joins_right(tree: Tree, last: int, kind: str) -> bool:
+    after = last + 1
+    if kind == "PER":
+        return tree.upos(after) == "PROPN" and _capital(tree, after) and tree.parse.entity[after] == "O" and tree.rel(after) == "flat"
+    return _capital(tree, after) and tree.upos(after) in ("PROPN", "NOUN") and tree.low(after) in BODY_WORDS
+
+
+def _through_joiners(tree: Tree, first: int, last: int, end: int) -> int:
+    """`Institute` + `for Middle East Studies`, `University` + `of Perugia`: only where the name holds a body word."""
+    while any(tree.low(i) in BODY_WORDS for i in range(first, last + 1)) and last + 1 < end:
+        after = last + 1
+        if _capital(tree, after) and tree.upos(after) in ("PROPN", "NOUN", "ADJ"):
+            last = after
+        elif tree.low(after) == "for" or tree.low(after) == "of" and last == first:
+            far = _after_joiner(tree, after, end)
+            if far is None:
+                return last
+            last = far
+        elif tree.low(after) in ("and", "&") and _joined_by_and(tree, first, after, end):
+            last = after + 1
+        else:
+            return last
+    return last
+
+
+def _joined_by_and(tree: Tree, first: int, conjunction: int, end: int) -> bool:
+    """`Institute for Peace and War Studies`: the second part hangs inside the name, not beside it."""
+    after = conjunction + 1
+    inside = after < end and _capital(tree, after) and tree.rel(after) == "conj"
+    return inside and tree.low(conjunction - 1) not in BODY_WORDS and tree.head(after) in range(first + 1, conjunction)
+
+
+def _after_joiner(tree: Tree, joiner: int, end: int) -> int | None:
+    """The first capitalised word after `of`, `for` (and `the`)."""
+    for j in range(joiner + 1, min(end, joiner + 3)):
+        if _capital(tree, j):
+            return j if tree.parse.entity[j] != "B-PER" else None
+        if tree.low(j) != "the":
+            return None
+    return None
+
+
+def _capital(tree: Tree, i: int) -> bool:
+    return tree.word(i)[0].isupper()
+
+
+def _untagged_bodies(tree: Tree) -> Iterator[Name]:
+    """Capitalised runs that end in a word for a body and that the parse left untagged: `Lakeside Housing Council`."""
+    for s in tree.parse.sentences:
+        for i in range(s.first + 1, s.end):
+            if tree.low(i) in BODY_WORDS and _capital(tree, i) and tree.upos(i) == "PROPN":
+                first = i
+                while first - 1 >= s.first and _capital(tree, first - 1) and tree.upos(first - 1) in ("PROPN", "ADJ") and title_around(tree, first - 1) is None:
+                    first -= 1
+                last = _through_joiners(tree, first, i, s.end)
+                if last > first and not (first == s.first and last == first + 1 and tree.upos(first) == "ADJ"):
+                    yield Name(first, last, "ORG", _text(tree, first, last))
+
+
+def _without_overlaps(names: Iterable[Name]) -> list[Name]:
+    """Longest first; at equal length the base's (it comes first)."""
+    taken: set[int] = set()
+    out: list[Name] = []
+    for n in sorted(names, key=lambda n: (-(n.last - n.first), n.first)):
+        if taken.isdisjoint(n.words):
+            taken.update(n.words)
+            out.append(n)
+    return sorted(out, key=lambda n: n.first)
+
+
+def _repeated(tree: Tree, names: list[Name]) -> Iterator[Name]:
+    """Words that repeat a name seen elsewhere, a person's family name or the first words of a body's name."""
+    taken = {i for n in names for i in n.words}
+    short = {n.text: n.kind for n in names if not n.entities and n.capital is None}
+    short |= {" ".join(n.text.split()[:k]): n.kind for n in names if n.kind == "ORG" and not n.entities for k in range(1, len(n.text.split()))}
+    short |= {n.text.split()[-1]: n.kind for n in names if n.kind == "PER" and len(n.words) > 1}
+    i = 0
+    while i < len(tree):
+        last = next((j for j in (i + 2, i + 1, i) if j < tree.sentence(i).end and taken.isdisjoint(range(i, j + 1)) and _text(tree, i, j) in short), None)
+        if last is not None and tree.upos(i) in ("PROPN", "NOUN", "NUM") and _capital(tree, i) and fold(_text(tree, i, last)) not in BODY_WORDS:
+            yield Name(i, last, short[_text(tree, i, last)], _text(tree, i, last))
+        i = (last if last is not None else i) + 1
+
+
+def _one_kind(tree: Tree, names: list[Name]) -> Iterator[Name]:
+    """One kind per name: a family name of a full person's name is a person; else the majority, a title counting double."""
+    votes: dict[str, Counter[str]] = {}
+    for n in names:
+        weight = 3 if n.kind == "PER" and len(n.words) > 1 or _titled(tree, n) else 1
+        votes.setdefault(n.text, Counter())["PER" if _titled(tree, n) else n.kind] += weight
+    families = {n.text.split()[-1] for n in names if n.kind == "PER" and len(n.text.split()) > 1}
+    bodies = {n.text.split()[0] for n in names if n.kind == "ORG" and len(n.text.split()) > 1 and not n.entities}
+    for n in sorted(names, key=lambda n: n.first):
+        if n.entities or n.capital:
+            yield n
+        elif n.text in families:
+            yield replace(n, kind="PER")
+        elif n.text in bodies:
+            yield replace(n, kind="ORG")
+        else:
+            top = votes[n.text].most_common(1)[0][0]
+            yield replace(n, kind=top)  # type: ignore[arg-type]
+
+
+def _titled(tree: Tree, n: Name) -> bool:
+    """A title stands right before the name."""
+    if n.first == tree.sentence(n.first).first or n.kind == "ORG":
+        return False
+    found = title_around(tree, n.first - 1)
+    return found is not None and found.last == n.first - 1 and (found.title.honorific or _capital(tree, n.first - 1))
+
+
+def _text(tree: Tree, first: int, last: int) -> str:
+    p = tree.parse
+    return re.sub(r"\s+", " ", tree.text[p.start[first] : p.end[last]])

@@ -1,0 +1,150 @@
+"""Which draft a name stands for: the base's entities, persons seen before, new ones."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from dateline.knowledge.base import Entity, Tenure, fold, person_key
+from dateline.reading.actors.lexicon import Reading, reading_of
+from dateline.reading.actors.names import Name
+from dateline.reading.actors.phrases import Phrase
+from dateline.reading.actors.stage import Draft, Stage
+
+YEARS_AROUND = 40
+MEDIA = frozenset("news press times post herald tribune radio television gazette".split())
+CALLED = frozenset({"institute", "centre", "center", "university", "bank", "party", "movement", "company", "group", "agency", "council", "commission", "ministry", "union", "front", "forum", "alliance", "foundation", "court", "army"})
+
+
+def draft_of_name(stage: Stage, phrase: Phrase) -> tuple[Draft, str] | None:
+    """The draft and the reason; None for a place."""
+    name = phrase.name
+    if name is None:
+        return None
+    if name.capital:
+        return _of_capital(stage, phrase, name)
+    if name.entities:
+        e = _of_several(stage, name.entities)
+        if e is not None:
+            return stage.of_entity(e), f"name in the knowledge base ({e.id})"
+    if name.kind == "PER":
+        return person(stage, phrase, name)
+    return body(stage, name) if name.kind == "ORG" else None
+
+
+def _of_capital(stage: Stage, phrase: Phrase, name: Name) -> tuple[Draft, str] | None:
+    reading = reading_of(stage.tree, phrase.head) if stage.tree.in_body(phrase.head) else Reading(True, "headline")
+    entity = stage.kb.entities.get(name.capital or "")
+    if not reading.government or entity is None or is_dateline(stage, name):
+        return None
+    return stage.of_entity(entity), f"{name.text} stands for its government ({reading.rule})"
+
+
+def is_dateline(stage: Stage, name: Name) -> bool:
+    """`MOSCOW, Feb. 2 (Agency) -- …`: the place at the head of the first sentence."""
+    s = stage.tree.sentence(name.first)
+    if name.first != s.first or not stage.tree.word(name.first).isupper():
+        return False
+    return any(stage.tree.word(i) in ("-", "--", "—", "–", ":", "---") for i in range(name.last + 1, min(s.end, name.last + 16)))
+
+
+def _of_several(stage: Stage, entities: tuple[Entity, ...]) -> Entity | None:
+    """Of parties of one name the one of a country already spoken of; no guess among strangers."""
+    if len(entities) == 1 and (entities[0].kind not in ("party", "armed-group") or entities[0].source.startswith("http")):
+        return entities[0]
+    at_home = [e for e in entities if e.country and e.country == stage.home]
+    seen = [e for e in entities if e.country and e.country.lower() in stage.drafts]
+    return (at_home or seen or list(entities if len(entities) == 1 else ()) or [None])[0]  # type: ignore[list-item]
+
+
+# ---- bodies
+def body(stage: Stage, name: Name) -> tuple[Draft, str]:
+    """A body the base does not know: by its name, the first words of it, or its initials."""
+    for d in stage.drafts.values():
+        if not d.is_person and d.kind != "country" and _same_body(d, name.text):
+            d.name = max(d.name, name.text, key=len) if d.id.startswith("x:") else d.name
+            return d, "same name as before"
+    draft = stage.new(name.text, "organisation")
+    draft.aliases.add(name.text)
+    draft.called |= {w.lower() for w in name.text.split()} & CALLED
+    if {w.lower() for w in name.text.split()} & MEDIA:
+        draft.kind = "media"
+    if "Party" in name.text:
+        draft.kind = "party"
+    return draft, "name"
+
+
+def _same_body(d: Draft, text: str) -> bool:
+    names = {d.name, *d.aliases}
+    initials = {"".join(w[0] for w in n.split() if w[0].isupper()) for n in names if len(n.split()) > 2}
+    starts = any(n.startswith(text + " ") or text.startswith(n + " ") and len(n) > 3 for n in d.aliases)
+    return text in names or text in initials or starts
+
+
+# ---- persons
+def person(stage: Stage, phrase: Phrase, name: Name) -> tuple[Draft, str]:
+    """A person seen before under this name or a part of it, else a new one; known ones get the base's id."""
+    found = _seen(stage, name.text)
+    if found is not None:
+        if len(name.text.split()) > len(found.name.split()):
+            found.name = name.text
+        return found, "same name as before" if found.name == name.text else f"short for {found.name}"
+    tenures = tenures_for(stage, name.text, phrase)
+    if tenures:
+        draft = stage.known_person(tenures[-1].name, name.text, tenures)
+        why = f"name in the knowledge base ({draft.id})"
+    else:
+        draft, why = stage.new(name.text, "person"), "name"
+    draft.sex = draft.sex or stage.kb.gender_of(name.text.split()[0])
+    draft.aliases.add(name.text)
+    return draft, why
+
+
+def _seen(stage: Stage, text: str) -> Draft | None:
+    persons = [d for d in stage.drafts.values() if d.kind == "person"]
+    words = fold(text).split()
+    if len(words) == 1:
+        last = [d for d in persons if fold(d.name).split()[-1] == words[0]]
+        first = [d for d in persons if fold(d.name).split()[0] == words[0] and len(fold(d.name).split()) > 1]
+        found = last or first
+        return found[-1] if found else None
+    return next((d for d in persons if _same_person(fold(d.name), fold(text))), None)
+
+
+def _same_person(a: str, b: str) -> bool:
+    """Family names agree on the skeleton, given names too, or one is an initial, or one name is bare."""
+    x, y = a.split(), b.split()
+    if person_key(x[-1]) != person_key(y[-1]):
+        return False
+    if len(x) == 1 or len(y) == 1:
+        return True
+    initial = re.fullmatch(r"\w\.?", x[0]) or re.fullmatch(r"\w\.?", y[0])
+    return x[0][0] == y[0][0] if initial else person_key(x[0]) == person_key(y[0])
+
+
+def tenures_for(stage: Stage, text: str, phrase: Phrase) -> tuple[Tenure, ...]:
+    """The base's tenures for a full name: near the report's day, and of the country the words state, if they do."""
+    near = [t for t in stage.kb.tenures(text) or _by_office(stage, text, phrase) if _near(t, stage.day)]
+    stated = phrase.country
+    if stated is not None and any(t.country == stated for t in near):
+        near = [t for t in near if t.country == stated]
+    elif stated is not None:
+        return ()
+    if len({t.country for t in near}) > 1:
+        return ()
+    exact = any(fold(t.name) == fold(text) for t in near)
+    title = phrase.title.title if phrase.title else None
+    backed = title is not None and title.relation in ("minister-of", "leader-of") and (title.holder is None or any(t.office == title.holder for t in near))
+    return tuple(near) if exact or backed or stated else ()
+
+
+def _by_office(stage: Stage, text: str, phrase: Phrase) -> tuple[Tenure, ...]:
+    """`President Trump`: a family name with an office, where one person of that name holds it that day."""
+    office = phrase.title.title.holder if phrase.title else None
+    if office is None or stage.day is None or len(text.split()) > 1:
+        return ()
+    return stage.kb.by_family(text, office, stage.day)
+
+
+def _near(t: Tenure, day: date | None) -> bool:
+    return day is None or abs(int(t.start[:4]) - day.year) <= YEARS_AROUND

@@ -1,0 +1,237 @@
+"""Who a pronoun stands for: compatible candidates spoken of before, ranked by where they stood.
+
+The order follows the salience factors of Lappin & Leass (1994): recency, subject before object, the main clause
+before what is inside phrases; with the bars of binding and of quotations (a speaker is not `he` in his own words).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.knowledge.tables import table
+from dateline.reading.actors.lexicon import nouns, titles
+from dateline.reading.actors.phrases import Phrase
+from dateline.reading.actors.stage import SPEECH, Draft, Spot, Stage, part_of
+from dateline.reading.tree import Tree
+
+REACH = 5
+BY_SENTENCE = (96, 72, 50, 34, 22, 12)
+BY_PART = {"subject": 30, "object": 12, "possessor": 12, "other": 0}
+IMPERSONAL = frozenset("be seem appear turn happen rain snow take remain become".split())
+
+
+@dataclass(frozen=True)
+class Choice:
+    drafts: tuple[Draft, ...]
+    why: str
+
+
+def choose(stage: Stage, phrase: Phrase, sure: bool = False) -> Choice | None:
+    """The best candidate; None where the best is a thing, none fits, or `it` stands for nobody.
+
+    `sure`: only what the same sentence or the one before gives.
+    """
+    tree, i = stage.tree, phrase.head
+    if phrase.pronoun == "it" and is_expletive(tree, i):
+        return None
+    scored: dict[tuple[str, ...], tuple[float, Spot]] = {}
+    for spot in reversed(stage.spots):
+        distance = tree.sentence_index(i) - spot.sentence
+        if distance > REACH:
+            break
+        if distance < 0 or spot.word >= i or not _agrees(phrase, spot) or _barred(stage, phrase, spot):
+            continue
+        key = tuple(d.id for d in spot.drafts) or (f"thing {spot.word}",)
+        score = _score(stage, phrase, spot, distance) + (scored[key][0] * 0.05 if key in scored else 0)
+        if key not in scored or score > scored[key][0]:
+            scored[key] = (score, scored[key][1] if key in scored else spot)
+    if not scored:
+        return None
+    (_, best) = max(scored.values(), key=lambda s: (s[0], s[1].word))
+    if not best.drafts:
+        return None
+    words = tree.text[tree.parse.start[best.word] : tree.parse.end[best.word]]
+    return Choice(best.drafts, f"{phrase.pronoun}: last fitting {best.part}, “{words}”")
+
+
+# ---- agreement
+def _agrees(phrase: Phrase, spot: Spot) -> bool:
+    pronoun = phrase.pronoun
+    if pronoun in ("he", "she"):
+        sex = "m" if pronoun == "he" else "f"
+        return len(spot.drafts) == 1 and spot.drafts[0].is_person and not spot.drafts[0].many and spot.drafts[0].sex in (sex, None)
+    if pronoun == "it":
+        return not spot.many and (not spot.drafts or len(spot.drafts) == 1 and not spot.drafts[0].is_person and not spot.drafts[0].many)
+    if not spot.drafts:
+        return spot.many
+    return spot.many or len(spot.drafts) > 1 or spot.drafts[0].many or spot.drafts[0].kind in ("organisation", "agency", "party", "armed-group", "group", "country")
+
+
+# ---- what can't be
+def _barred(stage: Stage, phrase: Phrase, spot: Spot) -> bool:
+    tree, i = stage.tree, phrase.head
+    reflexive = tree.low(i).endswith(("self", "selves"))
+    possessive = tree.rel(i) == "nmod:poss"
+    if spot.sentence == tree.sentence_index(i):
+        if not reflexive and not possessive and (_same_clause(tree, i, spot.word) or _understood(tree, i, spot.word)):
+            return True
+        if possessive and tree.head(i) is not None and spot.word in tree.subtree(tree.head(i) or i):
+            return True
+        if possessive and tree.head(i) in (spot.word, tree.first_conjunct(spot.word)):
+            return True
+    return bool(spot.drafts) and _is_speaker_here(stage, i, spot.drafts)
+
+
+def _same_clause(tree: Tree, i: int, other: int) -> bool:
+    """Arguments of one verb are different persons: `He met him`."""
+    mine, his = tree.head(i), tree.head(tree.first_conjunct(other))
+    arguments = ("nsubj", "obj", "iobj", "obl")
+    return mine is not None and mine == his and tree.is_rel(i, *arguments) and tree.is_rel(tree.first_conjunct(other), *arguments)
+
+
+def _understood(tree: Tree, i: int, other: int) -> bool:
+    """`Oslo offered to lead them`: who would lead is not who is led."""
+    verb = tree.head(i)
+    return verb is not None and tree.is_rel(i, "obj", "iobj") and tree.subject(verb) == tree.first_conjunct(other)
+
+
+def _is_speaker_here(stage: Stage, i: int, drafts: tuple[Draft, ...]) -> bool:
+    """Inside quotation marks, the one who speaks says `I`, not `he`: whoever is subject of the verb that the quote hangs on."""
+    tree = stage.tree
+    if not tree.in_quotes(i):
+        return False
+    for s in _speakers(stage, i):
+        if any(d.id in s for d in drafts):
+            return True
+    return False
+
+
+def _speakers(stage: Stage, i: int) -> list[tuple[str, ...]]:
+    """Actors of subjects of speech verbs outside quotes in the same sentence."""
+    tree = stage.tree
+    s = tree.sentence(i)
+    out = []
+    for v in range(s.first, s.end):
+        if tree.lemma(v) in SPEECH and not tree.in_quotes(v):
+            subject = tree.own_subject(v)
+            found = stage.references.get(subject) if subject is not None else None
+            if found is not None:
+                out.append(found.actors)
+    return out
+
+
+# ---- salience
+def _score(stage: Stage, phrase: Phrase, spot: Spot, distance: int) -> float:
+    tree, i = stage.tree, phrase.head
+    score: float = BY_SENTENCE[distance] + BY_PART[spot.part]
+    score += 10 if spot.block == tree.block_index(i) else 0
+    score += 8 if part_of(tree, i) == spot.part == "subject" else 0
+    score -= 6 if spot.pronoun and distance > 1 else 0
+    score -= 20 if spot.quoted and not tree.in_quotes(i) else 0
+    if spot.drafts and spot.drafts[0].is_person:
+        score += 8 if spot.drafts[0].sex else 0
+    verb = _verb_of(tree, i)
+    if distance == 0:
+        score += _matrix_bonus(tree, i, spot.word) + (15 if spot.pronoun else 0)
+    if distance == 0 and _subordinate(tree, i):
+        score += 30
+    score += _repeats(tree, verb, i, spot.word)
+    if tree.rel(i) == "nmod:poss":
+        score += _owns(tree, i, spot) + _where(stage, i, spot)
+    if phrase.pronoun in ("he", "she") and verb is not None and tree.lemma(verb) in SPEECH and part_of(tree, i) == "subject":
+        score += 22 if _spoke(tree, spot.word) else 0
+    if phrase.pronoun in ("it", "they"):
+        score += _animacy(stage, phrase, spot, verb)
+    return score
+
+
+def _verb_of(tree: Tree, i: int) -> int | None:
+    return tree.head(i) if tree.is_rel(i, "nsubj", "obj", "iobj", "obl") else None
+
+
+def _spoke(tree: Tree, word: int) -> bool:
+    """Subject of a verb of speech or thought."""
+    verb = tree.head(tree.first_conjunct(word))
+    return verb is not None and part_of(tree, word) == "subject" and tree.lemma(verb) in SPEECH and tree.negation(verb) is None
+
+
+def _matrix_bonus(tree: Tree, i: int, candidate: int) -> int:
+    """The subject of the nearest clause above the pronoun's own: `Oslo said that it …`; less for those above that."""
+    if tree.is_rel(i, "obj", "iobj", "obl"):
+        return 0
+    top = tree.first_conjunct(candidate)
+    verb = tree.head(top)
+    if verb is None or not tree.is_rel(top, "nsubj"):
+        return 0
+    above = [a for a in tree.ancestors(i) if tree.own_subject(a) not in (None, i)]
+    return 26 if above[:1] == [verb] else 8 if verb in above else 0
+
+
+def _subordinate(tree: Tree, i: int) -> bool:
+    """In an adverbial clause that follows its main clause: who is meant was mostly named in that sentence."""
+    clause = tree.clause_of(i)
+    head = tree.head(clause)
+    return tree.is_rel(clause, "advcl") and head is not None and head < clause
+
+
+def _repeats(tree: Tree, verb: int | None, i: int, candidate: int) -> int:
+    """`They were told to pay. They have not paid`: the same verb with the candidate as its (understood) subject."""
+    if verb is None or not tree.is_rel(i, "nsubj"):
+        return 0
+    s = tree.sentence(candidate)
+    same = (v for v in range(s.first, s.end) if v != verb and tree.upos(v) == "VERB" and tree.lemma(v) == tree.lemma(verb))
+    return 24 if any(tree.subject(v) == tree.first_conjunct(candidate) for v in same) else 0
+
+
+def _owns(tree: Tree, i: int, spot: Spot) -> int:
+    """Leaders, allies and governments are had by actors, ministries by ministers."""
+    noun = tree.lemma(tree.parse.head[i]).lower()
+    if noun not in nouns() and noun not in titles():
+        return 0
+    if not spot.drafts:
+        return -60
+    minister = any("minister" in o.phrase or "secretary" in o.phrase for d in spot.drafts for o in d.offices)
+    return 40 if noun in ("ministry", "department") and minister else 0
+
+
+def _where(stage: Stage, i: int, spot: Spot) -> int:
+    """`In Tokyo, his office said …`: whose office it is is of the country where it speaks."""
+    tree, top = stage.tree, stage.tree.clause_of(i)
+    for place in tree.obliques(top, "in"):
+        capital = stage.kb.capital(tree.word(place), stage.day) if place < i else None
+        if capital is not None and spot.drafts and spot.drafts[0].country:
+            return 50 if spot.drafts[0].country.lower() == capital else -50
+    return 0
+
+
+@cache
+def _acting() -> frozenset[str]:
+    return frozenset(w for e in table("lexicon/pronouns") if e["id"] == "acting" for w in e["words"])
+
+
+def _animacy(stage: Stage, phrase: Phrase, spot: Spot, verb: int | None) -> int:
+    """Things against actors, by what the pronoun does."""
+    tree, i = stage.tree, phrase.head
+    subject = tree.rel(i) == "nsubj" and verb is not None
+    acting = subject and verb is not None and (tree.lemma(verb) in _acting() or tree.lemma(verb) in SPEECH)
+    if not spot.drafts:
+        return -45 if acting else -12 if tree.rel(i) == "nmod:poss" else 16 if subject else 8
+    if acting:
+        return 12
+    if phrase.pronoun == "they":
+        return 14 if spot.many or spot.drafts[0].many else -42
+    return 0 if tree.rel(i) == "nmod:poss" else -14 if subject else -8
+
+
+def is_expletive(tree: Tree, i: int) -> bool:
+    """`It is clear that …`, `it was she who …`, `it seems`, `it rained`: nobody is meant (after Lappin & Leass, 4.1)."""
+    if tree.rel(i) == "expl":
+        return True
+    verb = tree.head(i)
+    if verb is None or not tree.is_rel(i, "nsubj"):
+        return False
+    if tree.child(verb, "cop") is not None:
+        cleft = tree.children(verb, "acl:relcl", "csubj", "ccomp", "advcl:relcl", "acl")
+        return bool(cleft) or tree.upos(verb) == "ADJ" and bool(tree.children(verb, "xcomp", "advcl"))
+    return tree.lemma(verb) in IMPERSONAL and bool(tree.children(verb, "csubj", "ccomp", "xcomp"))

@@ -1,0 +1,204 @@
+"""From phrases to drafts, in the order of reading.
+
+Titles and appositions tie a noun phrase to a name first; then every phrase is decided by what its own words say, and
+only then by what was said before. Where nothing decides, nothing is linked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dateline.foundation.article import Article
+from dateline.foundation.rows import MentionForm
+from dateline.knowledge.tables import table
+from dateline.reading.actors.bodies import beside_name, noun, numbered, people
+from dateline.reading.actors.linking import links_of
+from dateline.reading.actors.naming import draft_of_name, is_dateline
+from dateline.reading.actors.offices import as_counterpart, counterpart, note_title, office_of, officials, part, titled_noun
+from dateline.reading.actors.phrases import Phrase
+from dateline.reading.actors.pronouns import choose
+from dateline.reading.actors.scene import Scene
+from dateline.reading.actors.stage import Draft, Stage
+
+DECIDERS = (part, numbered, people, counterpart, titled_noun, noun, officials)
+
+
+class Resolver:
+    """Reads the phrases of one report onto its stage."""
+
+    def __init__(self, stage: Stage, phrases: list[Phrase], article: Article) -> None:
+        self.stage, self.tree, self.phrases = stage, stage.tree, phrases
+        self.scene = Scene(stage, {p.head: p for p in phrases})
+        self.links = links_of(stage.tree, phrases)
+        self.beside = {name: head for head, names in self.links.items() for name in names}
+        self.done: set[int] = set()
+        stage.home = home_country(stage, phrases, article)
+
+    def read(self) -> None:
+        """The body first, sentence by sentence; then the names in headlines and captions that the body has too."""
+        for s in self.tree.parse.sentences:
+            if self.tree.in_body(s.first):
+                self._sentence(range(s.first, s.end), [p for p in self.phrases if s.first <= p.head < s.end])
+        for p in self.phrases:
+            if not self.tree.in_body(p.head) and p.name is not None:
+                self._in_headline(p)
+
+    def _in_headline(self, p: Phrase) -> None:
+        known = set(self.stage.drafts)
+        found = draft_of_name(self.stage, p)
+        if found is None:
+            return
+        if found[0].id in known or not found[0].id.startswith("x:"):
+            self.stage.refer(p.heads, p.words, (found[0],), "metonym" if p.name and p.name.capital else "name", found[1])
+        else:
+            del self.stage.drafts[found[0].id]
+
+    def _sentence(self, words: range, phrases: list[Phrase]) -> None:
+        at = {p.head: p for p in phrases}
+        waiting = []
+        for i in words:
+            if i not in at:
+                self._thing(i)
+            elif not self._decide(at[i]) and at[i].pronoun in ("he", "she"):
+                waiting.append(at[i])
+        for p in waiting:
+            self._ahead(p, phrases)
+        self._together(words)
+
+    def _thing(self, i: int) -> None:
+        """Nouns that are nobody compete for `it` and `they`."""
+        tree = self.tree
+        if tree.upos(i) == "NOUN" and i not in self.stage.references and not tree.is_rel(i, "compound", "obl:unmarked", "nmod:unmarked", "flat"):
+            self.stage.spot(i, (), tree.feat(i, "Number") == "Plur")
+
+    def _ahead(self, pronoun: Phrase, phrases: list[Phrase]) -> None:
+        """`After he had won, Berg resigned`: the subject that follows in the first sentence that names anybody."""
+        for p in phrases:
+            drafts = self.scene.drafts(p.head)
+            if p.head > pronoun.head and p.name is not None and self.tree.is_rel(p.head, "nsubj") and len(drafts) == 1 and drafts[0].is_person:
+                self._put(pronoun, drafts, "pronoun", "the subject that follows")
+                return
+
+    def _together(self, words: range) -> None:
+        """`Berg met with Lind`: both are a candidate for `they` and `the two` afterwards."""
+        verbs = next(e["words"] for e in table("lexicon/pronouns") if e["id"] == "together")
+        for v in words:
+            subject = self.tree.own_subject(v) if self.tree.upos(v) == "VERB" and self.tree.lemma(v) in verbs else None
+            others = (*self.tree.obliques(v, "with"), *self.tree.objects(v))
+            both = tuple(dict.fromkeys(d for w in (subject, *others) for d in self.scene.drafts(w)))
+            if subject is not None and len(both) == 2 and all(d.is_person for d in both):
+                self.stage.spot(subject, both, True, coordinated=True)
+
+    # ---- one phrase
+    def _decide(self, p: Phrase) -> bool:
+        """Whether somebody was found (or it was known before)."""
+        if p.head in self.done:
+            return True
+        self.done.add(p.head)
+        if p.owner is not None and p.owner in self.scene.by_head:
+            self._decide(self.scene.by_head[p.owner])
+        if p.pronoun is not None:
+            return self._pronoun(p)
+        if p.name is not None:
+            return self._name(p)
+        linked = [self.scene.by_head[h] for h in self.links.get(p.head, ())]
+        return self._appositive(p, linked) if linked else self._common(p)
+
+    def _put(self, p: Phrase, drafts: Iterable[Draft], form: MentionForm, why: str) -> bool:
+        found = tuple(drafts)
+        self.stage.refer(p.heads, p.words, found, form, why)
+        if found:
+            self.stage.spot(p.head, found, p.many or len(found) > 1, p.pronoun is not None, len(found) > 1)
+            self._coordination(p)
+        return bool(found)
+
+    def _coordination(self, p: Phrase) -> None:
+        """`Berg and Lind`: after the last of them the pair is one candidate for `they` and `the two`."""
+        top = self.tree.first_conjunct(p.head)
+        every = self.tree.conjuncts(top)
+        drafts = tuple(dict.fromkeys(d for w in every for d in self.scene.drafts(w))) if p.head == every[-1] != top else ()
+        if len(drafts) > 1:
+            self.stage.spot(top, drafts, True, coordinated=True)
+
+    # ---- names
+    def _name(self, p: Phrase) -> bool:
+        found = draft_of_name(self.stage, self._with_apposition(p))
+        if found is None:
+            return False
+        draft, why = found
+        if p.title is not None:
+            note_title(self.scene, draft, p, office_of(self.scene, p, draft))
+        form: MentionForm = "metonym" if p.name and p.name.capital else "title" if p.title and not p.title.title.honorific else "name"
+        return self._put(p, (draft,), form, why)
+
+    def _with_apposition(self, p: Phrase) -> Phrase:
+        """The name with the title and country that stand beside it, so that the base can be asked with both."""
+        beside = self.scene.by_head.get(self.beside.get(p.head, -1))
+        if beside is None or beside.title is None:
+            return p
+        return replace(p, title=p.title or beside.title, country=p.country or beside.country)
+
+    # ---- appositions
+    def _appositive(self, p: Phrase, linked: list[Phrase]) -> bool:
+        """A noun phrase beside names: it is they, and gives them its title."""
+        for q in linked:
+            self._decide(q)
+        drafts = tuple(dict.fromkeys(d for q in linked for d in self.scene.drafts(q.head)))
+        if not drafts:
+            return self._common(p)
+        for d in drafts:
+            self._described(d, p)
+        return self._put(p, drafts, "title" if p.title else "description", "stands beside the name")
+
+    def _described(self, d: Draft, p: Phrase) -> None:
+        if p.word == "counterpart":
+            as_counterpart(self.scene, d, p)
+        elif p.title is not None and d.is_person:
+            several = p.many and d.tenures
+            note_title(self.scene, d, p, self.stage.of_country(d.tenures[-1].country) if several else office_of(self.scene, p, d))
+        if p.word != "rival":
+            d.called.add(p.word)
+        if p.country and d.country is None and not d.is_person:
+            d.country = p.country
+
+    # ---- pronouns and common nouns
+    def _pronoun(self, p: Phrase) -> bool:
+        found = choose(self.stage, p)
+        if found is None:
+            return False
+        if p.pronoun in ("he", "she") and found.drafts[0].sex is None:
+            found.drafts[0].sex = "m" if p.pronoun == "he" else "f"
+        return self._put(p, found.drafts, "pronoun", found.why)
+
+    def _common(self, p: Phrase) -> bool:
+        """Tried in turn; the first that can say who is meant does."""
+        for c in self.tree.children(p.head, "compound", "nmod:desc", "amod"):
+            if c in self.scene.by_head:
+                self._decide(self.scene.by_head[c])
+        named = beside_name(self.scene, p)
+        if named is not None:
+            return self._put(p, (named,), "description", "the noun beside its name")
+        found = next((f for decide in DECIDERS for f in [decide(self.scene, p)] if f is not None), None)
+        return self._put(p, found.drafts, found.form, found.why) if found else False
+
+
+def home_country(stage: Stage, phrases: list[Phrase], article: Article) -> str | None:
+    """The country a report is written from: of its dateline, else of its first sentence's subject."""
+    place = stage.kb.place(article.dateline.split(",")[0]) if article.dateline else None
+    if place is not None:
+        return place.country
+    for p in phrases:
+        if p.name is not None and is_dateline(stage, p.name):
+            found = stage.kb.place(p.name.text)
+            if found is not None:
+                return found.country
+    body = [p for p in phrases if stage.tree.in_body(p.head)]
+    first = stage.tree.sentence_index(body[0].head) if body else 0
+    subjects = [p for p in body if stage.tree.sentence_index(p.head) == first and stage.tree.is_rel(p.head, "nsubj")]
+    return next((c for p in subjects for c in (p.country, _own_country(p)) if c), None)
+
+
+def _own_country(p: Phrase) -> str | None:
+    entity = p.name.entities[0] if p.name and p.name.entities else None
+    return entity.country if entity and entity.kind == "country" else None

@@ -1,0 +1,217 @@
+"""Clues to the day of publication: what the page says, and what the text gives away."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from dateline.foundation.article import Article
+from dateline.foundation.days import Interval, year
+from dateline.foundation.rows import Clue, ClueKind
+from dateline.foundation.timevalue import Abs, Dur, Expression, In, Of, Partial, Shift, Value
+from dateline.reading.dating import weigh
+from dateline.reading.dating.base import Evidence, bare_weekday, core
+from dateline.reading.dating.relative import relative_evidence
+from dateline.reading.tree import Tree
+
+TRUST = {"json-ld": 0.98, "meta": 0.975, "microdata": 0.97, "url": 0.96, "time-tag": 0.93, "visible": 0.93, "header": 0.3}
+SEEN = 0.2  # a day somewhere on the page that nothing calls the day of publication
+AGAIN = 0.15  # what a second clue with the same day adds
+DAMP = 0.7  # dates of one report are not independent of each other
+_UTC_EVENING = re.compile(r"T(1[4-9]|2[0-3])[:\d.]*\s*(Z|[+-]00:?00)")
+_DATELINE = re.compile(r"\s*[^\n]{0,90}?(?:--|—|–|\s-\s|_)")
+_SINCE = re.compile(r"\b(?:since|beginning in|starting in)\s+(?:the\s+)?(?:\w+\s+)?$", re.I)
+
+
+# ---- what the page says
+def page_evidence(article: Article) -> Iterator[Evidence]:
+    """The page's dates: upper bounds for days of change, else stamps; those that repeat one day count as one and a bit."""
+    seen: set[date] = set()
+    named = any(c.why.startswith("published:") and c.says is not None for c in article.clues)
+    for clue in sorted(article.clues, key=lambda c: -TRUST.get(c.kind, 0.0)):
+        days = clue.says
+        first = (days.start or days.end) if days else None
+        if days is None or first is None or (named and clue.why.startswith("seen:")):
+            yield Evidence(clue, weigh.nothing, 0.0)
+        elif clue.why.startswith("modified:"):
+            last = days.end or first
+            yield Evidence(clue, weigh.not_after(last), bound=True, ceiling=last.year)
+        else:
+            late = 0.3 if _UTC_EVENING.search(clue.text) else 0.005
+            trust = SEEN if clue.why.startswith("seen:") else TRUST.get(clue.kind, 0.5)
+            yield Evidence(clue, weigh.stamp(days, trust, late), AGAIN if first in seen else 1.0, stamp=True)
+            seen.add(first)
+
+
+# ---- what the text gives away
+def text_evidence(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
+    """Dateline, weekdays, days and months without year, and years, each as a clue."""
+    heading = _dateline(tree, expressions)
+    rest = tuple(e for e in expressions if e is not heading)
+    if heading is not None and isinstance(heading.value, Partial):
+        part = heading.value
+        assert part.month is not None
+        assert part.day is not None
+        why = f"the report is headed {_quoted(tree, heading)}, the day it was sent or the day before it appeared"
+        yield Evidence(_clue(tree, heading, "partial-date", why), weigh.dateline(part.month, part.day), hard=True)
+    yield from _weekdays(tree, rest, wire=heading is not None)
+    yield from _dates(tree, rest)
+    yield from _months(tree, rest)
+    yield from _years(tree, rest)
+    yield from _sums(tree, rest)
+    yield from relative_evidence(tree, rest)
+
+
+def _quoted(tree: Tree, e: Expression) -> str:
+    return f"“{e.span.of(tree.text)}”"
+
+
+def _clue(tree: Tree, e: Expression, kind: ClueKind, why: str, says: Interval | None = None) -> Clue:
+    return Clue(kind=kind, text=e.span.of(tree.text), span=e.span, says=says, why=why)
+
+
+def _dateline(tree: Tree, expressions: tuple[Expression, ...]) -> Expression | None:
+    """The day in an agency's dateline at the head of the body: `NAIROBI, May 9 (Agency) -`."""
+    first = next((e for e in expressions if isinstance(e.value, Partial)), None)
+    if first is None or not isinstance(first.value, Partial) or first.value.day is None or first.value.month is None:
+        return None
+    kind, block = tree.parse.blocks[first.block]
+    opening = _DATELINE.match(tree.text, block.start, block.end)
+    headed = kind == "dateline" or (opening is not None and first.span.end <= opening.end())
+    before = tree.text[block.start : first.span.start]
+    return first if headed and re.search(r"[A-Z]{3}", before) else None
+
+
+def _unquoted(tree: Tree, expressions: Iterable[Expression]) -> Iterator[Expression]:
+    return (e for e in expressions if not any(q.start <= e.span.start < q.end for q in tree.quoted))
+
+
+def _weekdays(tree: Tree, expressions: tuple[Expression, ...], *, wire: bool) -> Iterator[Evidence]:
+    """Each weekday once in each direction; the first that looks back is the day of the news."""
+    named = [(e, number) for e in _unquoted(tree, expressions) if (number := bare_weekday(e)) is not None]
+    times = Counter((number, e.direction == "future") for e, number in named)
+    seen: set[tuple[int, bool]] = set()
+    for e, number in named:
+        key = number, e.direction == "future"
+        if key in seen:
+            continue
+        first = not any(not coming for _, coming in seen) and not key[1]
+        seen.add(key)
+        why = f"{_quoted(tree, e)} is still to come" if key[1] else f"{_quoted(tree, e)} is past or today"
+        weight = weigh.weekday(number, e.direction, first=first, wire=wire)
+        factor = 1.0 if key[1] else min(1.5, 0.75 + 0.25 * times[key]) if first else DAMP
+        yield Evidence(_clue(tree, e, "weekday", why), weight, factor)
+
+
+def _dates(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
+    """Days without year, with a weekday beside them or not."""
+    weekly = sum(bare_weekday(e) is not None for e in expressions) > 1
+    last: date | None = None
+    for e in expressions:
+        part = core(e.value)
+        last = _going_on(part, last)
+        if isinstance(part, Shift) and last is not None:
+            why = f"{_quoted(tree, e)} is then {last:%-d %B}, and lies behind"
+            weight = weigh.date_named(last.month, last.day, "past", weekly=weekly)
+            yield Evidence(_clue(tree, e, "partial-date", why), weight, DAMP)
+        if not isinstance(part, Partial) or part.day is None or part.month is None:
+            continue
+        side = {"past": "lies behind", "future": "lies ahead", None: "is near"}[e.direction]
+        why = f"{_quoted(tree, e)} without a year {side}, as a rule within weeks"
+        weight = weigh.date_named(part.month, part.day, e.direction, weekly=weekly)
+        yield Evidence(_clue(tree, e, "partial-date", why), weight, DAMP)
+        if e.weekday is not None:
+            why = f"{_quoted(tree, e)} fits only years in which that date falls on that weekday"
+            weight = weigh.weekday_of_date(e.weekday, part.month, part.day, e.direction)
+            yield Evidence(_clue(tree, e, "weekday-date", why), weight, hard=True)
+
+
+def _going_on(value: Value, last: date | None) -> date | None:
+    """The day without year that is told of, in the year 2001 for want of another: a date, or days and weeks after one."""
+    if isinstance(value, Partial) and value.month and value.day and (value.month, value.day) != (2, 29):
+        return date(2001, value.month, value.day)
+    if isinstance(value, In) and value.base == "told" and value.unit == "day" and last is not None:
+        return last + timedelta(days=value.k)
+    if isinstance(value, Shift) and value.base == "told" and value.unit in ("day", "week") and value.n and last is not None:
+        found = last + timedelta(days=round(value.sign * value.n * (7 if value.unit == "week" else 1)))
+        return found if found.year == last.year else None
+    return None
+
+
+def _months(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
+    seen: set[tuple[int, str | None]] = set()
+    for e in expressions:
+        part = core(e.value)
+        if not isinstance(part, Partial) or part.month is None or part.day is not None or (part.month, e.direction) in seen:
+            continue
+        seen.add((part.month, e.direction))
+        side = {"past": "lies behind", "future": "lies ahead", None: "is near"}[e.direction]
+        weight = weigh.month_named(part.month, e.direction, last=part.turn == -1)
+        yield Evidence(_clue(tree, e, "partial-date", f"{_quoted(tree, e)} without a year {side}"), weight, DAMP)
+
+
+def _years(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
+    """The latest year behind the report is a lower bound and near; the earliest ahead of it an upper bound."""
+    dated = [(e, start, end) for e in expressions for start, end in [_reach(core(e.value))] if start and end]
+    told = [d for d in dated if d[0].direction == "past"]
+    behind = told or [d for d in dated if d[0].direction is None]
+    ahead = [d for d in dated if d[0].direction == "future"]
+    if behind:
+        e, start, _ = max(behind, key=lambda d: d[1])
+        why = f"{_quoted(tree, e)} is told of as past, so the report is no older"
+        bound, near = weigh.not_before(start, 6.0 if told else 2.0), weigh.years_since(start.year)
+        sure = e.direction == "past"
+        yield Evidence(_clue(tree, e, "year", why, year(start.year)), lambda d: bound(d) + near(d), hard=sure, floor=start.year)
+    if ahead:
+        e, _, end = min(ahead, key=lambda d: d[2])
+        limit, close = weigh.not_after(end, 5.0), weigh.years_until(end.year)
+        why = f"{_quoted(tree, e)} is still to come, so the report is no younger"
+        yield Evidence(_clue(tree, e, "year", why, year(end.year)), lambda d: limit(d) + close(d), hard=True, ceiling=end.year)
+
+
+def _reach(value: Value) -> tuple[date | None, date | None]:
+    """First and last day of an absolute value; (None, None) for others."""
+    if isinstance(value, Abs) and value.grain == "date" and 1000 <= value.year <= 2200:
+        if value.month is None:
+            return date(value.year, 1, 1), date(value.year, 12, 31)
+        first = date(value.year, value.month, value.day or 1)
+        return first, date(value.year, value.month, value.day or 28)
+    if isinstance(value, Of) and isinstance(value.whole, int):
+        return date(value.whole, 1, 1), date(value.whole, 12, 31)
+    return None, None
+
+
+def _sums(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
+    """A year and a number of years that add up to the report's own: `ten years, since 2003`; `two years ago, in 2011`."""
+    for n, length in enumerate(expressions):
+        found = next((s for dated in _nearby(expressions, n) if (s := _sum(tree, length, dated))), None)
+        if found is not None:
+            why = f"{_quoted(tree, length)} and the year named beside it add up to {found}"
+            clue = _clue(tree, length, "year", why, year(found))
+            yield Evidence(clue, weigh.year_is(found), hard=True, floor=found - 1, ceiling=found + 1)
+
+
+def _nearby(expressions: tuple[Expression, ...], n: int) -> Iterator[Expression]:
+    """The years of the same paragraph, nearest first."""
+    here = expressions[n]
+    years = [e for e in expressions if e.block == here.block and isinstance(e.value, Abs) and e.value.grain == "date"]
+    yield from sorted(years, key=lambda e: abs(e.span.start - here.span.start))
+
+
+def _sum(tree: Tree, length: Expression, dated: Expression) -> int | None:
+    """The year they add up to; None if they do not belong together."""
+    value, base = length.value, dated.value
+    if not isinstance(base, Abs) or not isinstance(value, Dur | Shift) or value.unit != "year" or not value.n:
+        return None
+    first, second = sorted((length.span, dated.span))
+    beside = second.start - first.end < 30 and "." not in tree.text[first.end : second.start]
+    before = tree.text[max(0, dated.span.start - 40) : dated.span.start]
+    if isinstance(value, Dur):
+        fits = beside and _SINCE.search(before) is not None
+    elif value.base == "published":
+        fits = beside and value.sign < 0 and second.start - first.end < 8
+    else:
+        fits = value.sign > 0 and length.present and dated.span.start < length.span.start
+    return base.year + round(value.n) if fits else None

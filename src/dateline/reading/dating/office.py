@@ -1,0 +1,116 @@
+"""Office-holders as clues: a report that calls somebody president appeared, as a rule, while he was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+import numpy as np
+
+from dateline.foundation.days import Interval, month, year
+from dateline.foundation.rows import Clue
+from dateline.foundation.spans import Span
+from dateline.knowledge.base import KnowledgeBase, Tenure, base
+from dateline.knowledge.tables import table
+from dateline.reading.dating.base import Evidence
+from dateline.reading.dating.days import Days, Weights
+from dateline.reading.dating.weigh import Weigh
+from dateline.reading.tree import Tree
+
+REACH = 70  # characters before and after a name in which its office may stand
+OUTSIDE = 5.0  # nats against a day outside the office
+LAG = timedelta(days=45)  # titles are given before the oath and after the fall
+_FORMER = re.compile(r"\b(?:former|ex-|then|late|one-time|onetime|ousted|deposed|predecessor|successor)\b", re.I)
+
+
+def office_evidence(tree: Tree) -> Iterator[Evidence]:
+    """A clue for every person who is named with an office that the base knows him to have held."""
+    known = base()
+    seen: set[str] = set()
+    for span in _people(tree):
+        name = " ".join(span.of(tree.text).split())
+        if name in seen:
+            continue
+        tenures = _named(tree, span, known, name)
+        if tenures:
+            seen.add(name)
+            yield _evidence(name, span, tenures)
+
+
+def _people(tree: Tree) -> Iterator[Span]:
+    """Names of persons in the body, at least two words long."""
+    words: list[int] = []
+    for w in (*tree.body_words(), -1):
+        inside = w >= 0 and tree.parse.entity[w].endswith("PER")
+        if words and (not inside or tree.parse.entity[w].startswith("B")):
+            if len(words) > 1:
+                yield tree.span(words)
+            words = []
+        if inside:
+            words.append(w)
+
+
+def _named(tree: Tree, span: Span, known: KnowledgeBase, name: str) -> tuple[Tenure, ...]:
+    """The person's tenures of the offices that stand beside the name."""
+    before = tree.text[max(0, span.start - REACH) : span.start]
+    after = tree.text[span.end : span.end + REACH]
+    if _FORMER.search(before):
+        return ()
+    beside = f"{before.rpartition('. ')[2]} {after.partition('. ')[0]}".lower()
+    return tuple(t for t in known.tenures(name) if any(re.search(rf"\b{re.escape(w)}\b", beside) for w in _titles(t)))
+
+
+@cache
+def _offices() -> dict[str, tuple[str, ...]]:
+    """The words for each office class of the base."""
+    out: dict[str, tuple[str, ...]] = {}
+    for entry in table("lexicon/titles"):
+        if "holder" in entry:
+            out[entry["holder"]] = (*out.get(entry["holder"], ()), *entry["words"])
+    return out
+
+
+def _titles(tenure: Tenure) -> tuple[str, ...]:
+    return (*_offices().get(tenure.office, ()), tenure.label.lower())
+
+
+def _evidence(name: str, span: Span, tenures: tuple[Tenure, ...]) -> Evidence:
+    bounds = tuple(_bounds(t) for t in tenures)
+    starts, ends = [b.start for b in bounds], [b.end for b in bounds]
+    says = Interval(min((s for s in starts if s), default=None), max((e for e in ends if e), default=None) if all(ends) else None)
+    label = " and ".join(dict.fromkeys(t.label.lower() for t in tenures))
+    spans = dict.fromkeys(f"{t.start} to {t.end or 'now, as far as is known'}" for t in tenures)
+    why = f"{name} was {label} " + ", ".join(spans)
+    clue = Clue(kind="office", text=name, span=span, says=says, why=why)
+    ceiling = says.end.year + 1 if says.end else None
+    return Evidence(clue, _within_any(bounds), hard=True, floor=says.start.year if says.start else None, ceiling=ceiling)
+
+
+def _bounds(tenure: Tenure) -> Interval:
+    return Interval(_edge(tenure.start, last=False), _edge(tenure.end, last=True) if tenure.end else None)
+
+
+def _edge(iso: str, *, last: bool) -> date | None:
+    """The first or last day of an ISO date or a prefix of one."""
+    numbers = [int(n) for n in iso.split("-") if n.isdigit()]
+    if not numbers:
+        return None
+    whole = year(numbers[0]) if len(numbers) == 1 else month(numbers[0], numbers[1])
+    return date(*numbers[:3]) if len(numbers) > 2 else whole.end if last else whole.start
+
+
+def _within_any(bounds: tuple[Interval, ...]) -> Weigh:
+    """Full likelihood in any of the tenures, less in the weeks around them."""
+
+    def weigh(days: Days) -> Weights:
+        weights = np.full(len(days), -OUTSIDE)
+        for lag, cost in ((LAG, -1.5), (timedelta(0), 0.0)):
+            for b in bounds:
+                first = (b.start - lag).toordinal() if b.start else 0
+                last = (b.end + lag).toordinal() if b.end else 10**7
+                weights = np.where((days.ordinal >= first) & (days.ordinal <= last), cost, weights)
+        return weights
+
+    return weigh

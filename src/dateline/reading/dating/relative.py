@@ -1,0 +1,47 @@
+"""Clues in words that need the day of publication: `early this month`, `on a two-day visit`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dateline.foundation.rows import Clue
+from dateline.foundation.timevalue import Dur, Expression, In, Piece
+from dateline.reading.dating import weigh
+from dateline.reading.dating.base import Evidence, bare_weekday
+from dateline.reading.tree import Tree
+
+LONGEST_STAY = 5  # days; the weekday of arrival says nothing of longer ones
+STAYS = frozenset({"visit", "trip", "tour", "stay", "summit", "conference", "meeting", "talk", "mission", "forum", "strike"})
+
+
+def relative_evidence(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
+    """Parts of this and last month; stays of some days that began on a named weekday and go on on another."""
+    for e in expressions:
+        if isinstance(e.value, Piece) and isinstance(e.value.of, In) and e.value.of.unit == "month":
+            why = f"“{e.span.of(tree.text)}” is said in another part of the month"
+            clue = Clue(kind="relative", text=e.span.of(tree.text), span=e.span, why=why)
+            yield Evidence(clue, weigh.part_of_month(e.value.cut, e.value.of.k))
+    yield from _stays(tree, expressions)
+
+
+def _stays(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
+    """A visit of n days, a weekday already past and one still to come: the report falls between them."""
+    past = next((e for e in expressions if bare_weekday(e) and e.direction == "past"), None)
+    coming = next((e for e in expressions if bare_weekday(e) and e.direction == "future"), None)
+    stay = next((e for e in expressions if _is_stay(tree, e)), None)
+    if past is None or coming is None or stay is None or not isinstance(stay.value, Dur):
+        return
+    number = bare_weekday(past) or 0
+    length = ((bare_weekday(coming) or 0) - number) % 7
+    if length <= round(stay.value.n or 0):
+        words = [f"“{e.span.of(tree.text)}”" for e in (stay, past, coming)]
+        why = f"{words[0]} from {words[1]} is not over, {words[2]} is still ahead"
+        clue = Clue(kind="relative", text=stay.span.of(tree.text), span=stay.span, why=why)
+        yield Evidence(clue, weigh.lasting(number, length), hard=True)
+
+
+def _is_stay(tree: Tree, e: Expression) -> bool:
+    if not isinstance(e.value, Dur) or e.value.unit != "day" or not 1 < (e.value.n or 0) <= LONGEST_STAY:
+        return False
+    of = tree.head(e.head)
+    return e.direction != "future" and of is not None and tree.lemma(of).lower() in STAYS

@@ -1,0 +1,178 @@
+"""From clues to a day: log-likelihoods summed over all days still possible (naive Bayes with damped repetitions).
+
+The range of days comes from the evidence, never from the clock. A day is named only if it carries most of the weight;
+else the days that carry nearly all of it are given as an interval, or nothing where not even the years are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+import msgspec
+import numpy as np
+
+from dateline.foundation.article import Article
+from dateline.foundation.days import Interval, day
+from dateline.foundation.rows import Clue, Dating, Issue, Verdict
+from dateline.foundation.timevalue import Expression
+from dateline.reading.dating.base import Evidence
+from dateline.reading.dating.days import Days, Weights, days_between
+from dateline.reading.dating.evidence import page_evidence, text_evidence
+from dateline.reading.dating.office import office_evidence
+from dateline.reading.tree import Tree
+
+SURE = 0.5  # weight from which a day is named, its morrow counted in (a morning paper tells of the day before)
+RIVAL = 2.0  # how many times likelier it must be than any day but its neighbours
+MASS = 0.9  # weight of the days in the interval
+YEARS = 40  # how far the range reaches where only one end is known
+CLASH = 3.0  # nats below a clue's best at which a day contradicts it
+
+
+def date_report(
+    article: Article, tree: Tree, expressions: tuple[Expression, ...], given: date | None
+) -> tuple[Dating, tuple[Issue, ...]]:
+    """The day of publication, or the interval that is left, with every clue's verdict; and what contradicts it."""
+    evidence = (*page_evidence(article), *text_evidence(tree, expressions), *office_evidence(tree))
+    if given is not None:
+        return _given(given, evidence)
+    days = _range(evidence)
+    if days is None:
+        return Dating(clues=tuple(e.clue for e in evidence)), ()
+    share = _shares(evidence, days)
+    best = int(share.argmax())
+    if not _is_sure(share, best):
+        interval = _left(share, days, evidence)
+        open_clues = tuple(msgspec.structs.replace(e.clue, verdict=_open_verdict(e)) for e in evidence)
+        return Dating(interval=interval, clues=open_clues), _stamps_refuted(evidence)
+    published, sure = days.day(best), float(share[best])
+    clues = tuple(_judged(e, published) for e in evidence)
+    dating = Dating(
+        published=published.isoformat(), interval=day(published), time=_time(article, published),
+        confidence=round(min(sure, 0.99), 2), method=_method(evidence, clues), clues=clues,
+    )  # fmt: skip
+    return dating, _conflicts(evidence, clues, published)
+
+
+def _range(evidence: Sequence[Evidence]) -> Days | None:
+    """All days between the earliest and the latest that any clue allows; None if no clue names a year."""
+    stamps = [d for e in evidence if e.stamp and e.clue.says for d in (e.clue.says.start, e.clue.says.end) if d]
+    floors = [date(e.floor, 1, 1) for e in evidence if e.floor is not None]
+    limits = [e.clue.says.end or e.clue.says.start for e in evidence if e.bound and e.clue.says]
+    ceilings = [date(e.ceiling, 12, 31) for e in evidence if e.ceiling is not None and not e.bound]
+    last = min([d for d in limits if d], default=None) or max([*stamps, *ceilings], default=None)
+    if last is None and not floors:
+        return None
+    first = max(floors) if floors else _years_on(min([*stamps, last or date.max]), -YEARS)
+    last = last or _years_on(first, YEARS)
+    first = min([first, last, *stamps])
+    return days_between(first - timedelta(days=2), last + timedelta(days=2))
+
+
+def _years_on(d: date, n: int) -> date:
+    return date(min(max(d.year + n, 1), 9998), d.month, min(d.day, 28))
+
+
+def _shares(evidence: Sequence[Evidence], days: Days) -> Weights:
+    total = np.zeros(len(days))
+    for e in evidence:
+        total += e.factor * e.weigh(days)
+    share = np.exp(total - total.max())
+    return np.asarray(share / share.sum(), dtype=np.float64)
+
+
+def _is_sure(share: Weights, best: int) -> bool:
+    """Whether a day carries most of the weight and no other rivals it."""
+    others = np.delete(share, range(max(0, best - 1), min(len(share), best + 2)))
+    return bool(share[best : best + 2].sum() >= SURE and share[best] >= RIVAL * others.max(initial=0.0))
+
+
+def _left(share: Weights, days: Days, evidence: Sequence[Evidence]) -> Interval:
+    """First and last of the likeliest days that carry nearly all weight; open where no clue bounds the years."""
+    order = np.argsort(-share, kind="stable")
+    enough = int(np.searchsorted(np.cumsum(share[order]), MASS)) + 1
+    kept = order[:enough]
+    first, last = days.day(int(kept.min())), days.day(int(kept.max()))
+    floor = any(e.floor is not None for e in evidence)
+    ceiling = any(e.ceiling is not None or e.stamp for e in evidence)
+    return Interval(first if floor else None, last if ceiling else None, "day")
+
+
+# ---- verdicts
+def _fits(e: Evidence, published: date) -> float:
+    """How far a clue's likelihood on a day lies below its best, in nats."""
+    around = days_between(published - timedelta(days=400), published + timedelta(days=400))
+    weights = e.weigh(around)
+    return float(weights.max() - weights[400])
+
+
+def _judged(e: Evidence, published: date) -> Clue:
+    return msgspec.structs.replace(e.clue, verdict=_verdict(e, published))
+
+
+def _verdict(e: Evidence, published: date) -> Verdict:
+    if not e.factor:
+        return "ignored"
+    if e.bound:
+        return "upper-bound" if _fits(e, published) < CLASH else "contradicted"
+    if e.stamp:
+        if e.clue.says is not None and published in e.clue.says:
+            return "used"
+        return "agrees" if _fits(e, published) < CLASH else "contradicted"  # evening hours in UTC
+    if _fits(e, published) >= CLASH:
+        return "contradicted"
+    return "used" if e.hard else "agrees"
+
+
+def _open_verdict(e: Evidence) -> Verdict:
+    """The verdict where no day is named, because the text refutes what stamps there are."""
+    if e.bound or not e.factor:
+        return "upper-bound" if e.bound else "ignored"
+    return "contradicted" if e.stamp else "used"
+
+
+def _method(evidence: Sequence[Evidence], clues: Sequence[Clue]) -> Literal["page", "text", "page+text"]:
+    page = any(e.stamp and c.verdict == "used" for e, c in zip(evidence, clues, strict=True))
+    text = any(not e.stamp and not e.bound and c.verdict in ("used", "agrees") for e, c in zip(evidence, clues, strict=True))
+    return "page+text" if page and text else "page" if page else "text"
+
+
+def _time(article: Article, published: date) -> str | None:
+    """The page's instant, if it lies on the day found (or within one, for the sake of time zones)."""
+    if article.time is None:
+        return None
+    try:
+        told = date.fromisoformat(article.time[:10])
+    except ValueError:
+        return None
+    return article.time if abs((told - published).days) <= 1 else None
+
+
+def _given(given: date, evidence: Sequence[Evidence]) -> tuple[Dating, tuple[Issue, ...]]:
+    """A stated day stands as it is; what speaks against it is told."""
+    stated = Clue(kind="given", text=given.isoformat(), says=day(given), verdict="used", why="the day was stated by the reader")
+    clues = tuple(_judged(e, given) for e in evidence)
+    dating = Dating(published=given.isoformat(), interval=day(given), confidence=1.0, method="given", clues=(stated, *clues))
+    return dating, _conflicts(evidence, clues, given)
+
+
+# ---- what contradicts
+def _conflicts(evidence: Sequence[Evidence], clues: Sequence[Clue], published: date) -> tuple[Issue, ...]:
+    """One issue for each stamp or strong clue of the text that does not fit the day."""
+    return tuple(
+        Issue(code="DATE_CONFLICT", message=_message(e, published.isoformat()), span=e.clue.span)
+        for e, c in zip(evidence, clues, strict=True)
+        if c.verdict == "contradicted" and (e.stamp or e.hard or e.bound)
+    )
+
+
+def _stamps_refuted(evidence: Sequence[Evidence]) -> tuple[Issue, ...]:
+    return tuple(Issue(code="DATE_CONFLICT", message=_message(e, None), span=e.clue.span) for e in evidence if e.stamp)
+
+
+def _message(e: Evidence, taken: str | None) -> str:
+    if e.stamp or e.bound:
+        instead = f"it is dated {taken}" if taken else "its day is left open"
+        return f"The page gives {e.clue.says} (“{e.clue.text}”), but the report does not fit that day; {instead}."
+    return f"“{e.clue.text}” in the text does not fit {taken}: {e.clue.why}."

@@ -1,0 +1,197 @@
+"""From frames to rows: who acts on whom, when, where, with which status and on whose word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.foundation.cast import Cast
+from dateline.foundation.coded import Act, Coded, Fate
+from dateline.foundation.ids import Namer
+from dateline.foundation.rows import Dating, Event, PloverType, Statement, TimeExpression
+from dateline.foundation.spans import Span
+from dateline.reading.events.frames import Frame, Frames
+from dateline.reading.events.lexicon import kinds
+from dateline.reading.events.merge import told_once, with_headlines
+from dateline.reading.events.participants import Participants, Parties
+from dateline.reading.events.place import place_of
+from dateline.reading.events.status import Statuses
+from dateline.reading.tree import CLAUSAL, Tree
+from dateline.reading.when import interval_of
+
+CONFLICT = frozenset({"COERCE", "ASSAULT", "SANCTION", "PROTEST", "MOBILIZE"})
+PRIOR = {"happened": 0.8, "ongoing": 0.75, "planned": 0.8, "negated": 0.75}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A frame that will become a row."""
+
+    frame: Frame
+    type: PloverType
+    parties: Parties
+
+
+def find_events(
+    tree: Tree, cast: Cast, times: tuple[TimeExpression, ...], statements: tuple[Statement, ...], dating: Dating
+) -> Coded:
+    """Code the report's body; headlines only add their span to the event they tell of."""
+    frames = Frames(tree, cast)
+    coder = _Coder(frames, cast, times, statements, dating)
+    drafts = [d for w in range(len(tree)) if (d := coder.draft(w)) is not None]
+    body = told_once(tree, [d for d in drafts if tree.in_body(d.frame.word)])
+    acts = coder.acts(body)
+    headlines = [(d.type, d.parties, tree.span([d.frame.word])) for d in drafts if tree.block_kind(d.frame.word) == "headline"]
+    return Coded(with_headlines(acts, headlines))
+
+
+class _Coder:
+    def __init__(
+        self, frames: Frames, cast: Cast, times: tuple[TimeExpression, ...], statements: tuple[Statement, ...], dating: Dating
+    ) -> None:
+        self._frames, self._tree, self._cast, self._times = frames, frames.tree, cast, times
+        self._statements, self._dating = statements, dating
+        self._statuses = Statuses(frames, statements)
+        self._participants = Participants(frames, cast)
+        self._types: dict[int, PloverType | None] = {}
+
+    # ---- which frames make rows
+    def type_of(self, word: int) -> PloverType | None:
+        """The type of the act a word tells of, given the act inside it."""
+        if word not in self._types:
+            self._types[word] = None
+            frame = self._frames.by_word.get(word)
+            self._types[word] = self._type(frame) if frame else None
+        return self._types[word]
+
+    def _type(self, frame: Frame) -> PloverType | None:
+        within = next((t for w in frame.insides if w != frame.word and (t := self.type_of(w))), None)
+        if within is None and not frame.sense.bare:
+            return None
+        return frame.sense.type_over(within)
+
+    def draft(self, word: int) -> Draft | None:
+        """The row a word makes, if it tells of an act and somebody takes part in it."""
+        frame, kind = self._frames.by_word.get(word), self.type_of(word)
+        if frame is None or kind is None:
+            return None
+        parties = self._participants.of(frame)
+        if not (parties.source or parties.target) and not self._stands_alone(frame, kind):
+            return None
+        if (
+            frame.sense.governed
+            and word not in self._frames.around
+            and not ((parties.source and parties.target) or len(parties.source) > 1)
+        ):
+            return None
+        return Draft(frame, kind, parties)
+
+    def _stands_alone(self, frame: Frame, kind: PloverType) -> bool:
+        """Without a named actor: passives of force and signature, and nouns that another word makes a happening of."""
+        tree, w = self._tree, frame.word
+        if tree.upos(w) == "VERB":
+            if tree.is_passive(w) or self._nobody(w):
+                return kind in CONFLICT or frame.sense.actorless
+            return frame.sense.actorless and kind not in CONFLICT and not tree.objects(w) and tree.own_subject(w) is not None
+        return w in self._frames.around and (frame.sense.actorless or interval_of(tree, self._times, w) is not None)
+
+    def _nobody(self, verb: int) -> bool:
+        """`No one shot at us`."""
+        subject = self._tree.own_subject(verb)
+        return subject is not None and (
+            self._tree.low(subject) == "nobody" or any(self._tree.low(d) == "no" for d in self._tree.children(subject, "det"))
+        )
+
+    # ---- rows
+    def acts(self, drafts: list[tuple[Draft, tuple[Span, ...]]]) -> tuple[Act, ...]:
+        """One act for each draft, in text order; the spans are other tellings merged into it."""
+        name = Namer("e")
+        ids = {d.frame.word: name(d.type, self._evidence(d).of(self._tree.text)) for d, _ in drafts}
+        return tuple(self._act(d, also, ids) for d, also in drafts)
+
+    def _act(self, draft: Draft, also: tuple[Span, ...], ids: dict[int, str]) -> Act:
+        frame = draft.frame
+        around = self._frames.around.get(frame.word)
+        return Act(
+            event=self._event(draft, also, ids[frame.word]),
+            trigger=frame.word,
+            complements=frame.insides,
+            under=ids.get(around.word) if around else None,
+            stance=frame.sense.stance,
+            condition=self._statuses.hangs_on(frame.word),
+            modal=self._tree.modal(frame.word),
+            fate=self._fate(frame.word),
+        )
+
+    def _event(self, draft: Draft, also: tuple[Span, ...], row_id: str) -> Event:
+        frame, kind = draft.frame, kinds()[draft.type]
+        mode = frame.sense.mode if draft.type == frame.sense.type else None
+        said = self._statement_at(frame.word)
+        when = interval_of(self._tree, self._times, frame.word)
+        status = self._statuses.shown(frame)
+        published = self._dating.published
+        ahead = when and when.start and published and when.start.isoformat() > published
+        if ahead and status in ("happened", "ongoing") and self._tree.tense(self._tree.clause_of(frame.word)) != "past":
+            status = "planned"
+        return Event(
+            id=row_id,
+            type=draft.type,
+            mode=mode,
+            quad=kind.quad,
+            score=kind.modes.get(mode or "", kind.score),
+            source=draft.parties.source,
+            target=draft.parties.target,
+            place=place_of(self._tree, frame.word),
+            when=when,
+            status=status,
+            holder=self._holder(frame.word, said),
+            trigger=self._trigger(frame),
+            evidence=(self._evidence(draft),),
+            statement=said.id if said else None,
+            same_as=also,
+            rule=self._rule(frame),
+            confidence=PRIOR.get(status, 0.65),
+        )
+
+    def _rule(self, frame: Frame) -> str:
+        around = self._frames.around.get(frame.word)
+        return f"{frame.sense.id} < {around.sense.id}" if around else frame.sense.id
+
+    def _fate(self, word: int) -> Fate | None:
+        """What became of a date: `cancelled`, `postponed` or `set`, by the word that governs the act."""
+        around = self._frames.around.get(word)
+        for _ in range(3):
+            if around is None:
+                return None
+            if around.sense.fate and not self._statuses.of(around.word).negated:
+                return around.sense.fate
+            around = self._frames.around.get(around.word)
+        return None
+
+    def _statement_at(self, word: int) -> Statement | None:
+        """The innermost statement whose content holds a word."""
+        at = self._tree.parse.start[word]
+        held = [(c.end - c.start, n) for n, s in enumerate(self._statements) for c in s.content if c.start <= at < c.end]
+        return self._statements[min(held)[1]] if held else None
+
+    def _holder(self, word: int, said: Statement | None) -> str | None:
+        """Who vouches for it: the accuser or denier whose words it is inside of, else the statement's speaker."""
+        around = self._frames.around.get(word)
+        while around is not None:
+            if around.sense.holds:
+                return next(iter(self._participants.of(around).source), None) or (said.speaker if said else None)
+            around = self._frames.around.get(around.word)
+        return said.speaker if said else None
+
+    def _trigger(self, frame: Frame) -> Span:
+        words = [frame.word]
+        if frame.partner is not None and abs(frame.partner - frame.word) <= 2:
+            words.append(frame.partner)
+        return self._tree.span(words)
+
+    def _evidence(self, draft: Draft) -> Span:
+        """From the trigger to the last of its participants and particles in the same clause."""
+        tree, w = self._tree, draft.frame.word
+        own = set(tree.subtree(w, without=(*CLAUSAL, "conj", "punct")))
+        ends = [x for t in draft.parties.words if t in own for x in tree.subtree(t, without=("acl", "appos", "parataxis"))]
+        near = [x for x in (draft.frame.partner,) if x is not None]
+        return tree.span([w, *near, *(x for x in ends if x > w)])

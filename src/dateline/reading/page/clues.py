@@ -1,0 +1,152 @@
+"""What a page says of its own date, each piece as a clue with its words; which is right, the dating decides.
+
+`why` begins with what the clue is the date of: `published:`, `modified:` (a latest possible day only) or `seen:`.
+Clues come in order of trust.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from dateline.foundation.days import Interval
+from dateline.foundation.rows import Clue, ClueKind
+from dateline.foundation.spans import Span
+from dateline.knowledge.tables import table
+from dateline.reading.page.dates import address_date, stamp, written_dates
+from dateline.reading.page.metadata import Metadata
+from dateline.reading.page.outline import Outline
+from dateline.reading.page.stamps import stamps
+
+_RELATIVE = re.compile(
+    r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
+    r" (?:sec(?:ond)?|min(?:ute)?|hr|hour|day|week|month|year)s? ago\b",
+    re.I,
+)
+_DAY_FIRST = re.compile(r"en[-_](?:gb|au|nz|in|ie|za|ng|ke|sg|my|hk|pk)|(?:fr|de|es|it|pt|nl|ru|pl)\b", re.I)
+_TRUST: tuple[ClueKind, ...] = ("json-ld", "meta", "microdata", "time-tag", "url", "visible", "header")
+
+
+class Line(NamedTuple):
+    """A line that may tell a date; `beside`: it stands with the headline, not elsewhere on the page."""
+
+    text: str
+    beside: bool
+
+
+def ordered(clues: Iterable[Clue]) -> tuple[Clue, ...]:
+    """Without repetitions; dates of publication first, then by trust in where they stand."""
+    unique = dict.fromkeys(clues)
+    return tuple(sorted(unique, key=lambda c: (not c.why.startswith("published:") or c.says is None, _TRUST.index(c.kind))))
+
+
+def best_time(clues: Iterable[Clue]) -> str | None:
+    """The instant of the best clue of publication that has a clock time and a zone."""
+    said = (
+        stamp(c.text.partition(" ")[2])
+        for c in clues
+        if c.why.startswith("published:") and c.says and c.kind not in ("url", "visible")
+    )
+    return next((s.instant for s in said if s and s.instant), None)
+
+
+def machine_clues(page: Metadata, headers: Mapping[str, str] | None) -> Iterator[Clue]:
+    """Clues of JSON-LD, meta tags and HTTP headers."""
+    for node in page.nodes:
+        for key, means in (("datePublished", "published"), ("dateCreated", "published"), ("dateModified", "modified")):
+            if key != "dateCreated" or "datePublished" not in node:
+                yield from _machine("json-ld", key, node.get(key), means, f"{key} of the page's JSON-LD")
+    for entry in table("page/metas"):
+        for name in entry["names"]:
+            yield from _machine("meta", name, page.meta(name), entry["means"], f"the page's meta tag {name}")
+    for name, value in (headers or {}).items():
+        if name.lower() == "last-modified":
+            yield from _machine("header", "Last-Modified", value, "modified", "the server's Last-Modified header")
+
+
+def _machine(kind: ClueKind, name: str, value: Any, means: str, where: str) -> Iterator[Clue]:
+    found = stamp(value) if isinstance(value, str) else None
+    if found and isinstance(value, str):
+        utc = "; in UTC, the day at the place may differ" if found.instant and found.instant.endswith("Z") else ""
+        yield Clue(kind=kind, text=f"{name} {value.strip()}", says=found.says, why=f"{means}: {where}{utc}")
+
+
+def tag_clues(outline: Outline, first: int, last: int) -> Iterator[Clue]:
+    """Clues of `time` tags and microdata from the headline (block `first`) to the end of the report (block `last`)."""
+    for tag, element, before in outline.stamped:
+        a = tag.attributes()
+        said = a.get("itemprop", "").lower()
+        value = a.get("datetime") or a.get("content")
+        elsewhere = outline.elements[element].region in ("furniture", "hidden")
+        if not value or (elsewhere and "date" not in said) or not first - 12 <= before <= last + 2:
+            continue
+        if "date" in said:
+            means = "modified" if "modif" in said or "updat" in said else "published"
+            yield from _machine("microdata", a["itemprop"], value, means, "a property of the page's markup")
+        elif tag.name == "time":
+            yield from _machine(
+                "time-tag", "time", value, _tag_means(outline, tag, a, element, before), "a time tag beside the report"
+            )
+
+
+def _tag_means(outline: Outline, tag: Any, a: dict[str, str], element: int, before: int) -> str:
+    """What a time tag's own words, or those before it in its block, say it is."""
+    near = outline.pieces[max(0, before - 1) : before + 1]
+    words = " ".join(
+        [a.get("class", ""), *(p.text[:60] for p in near if p.element == element or p.start <= tag.end <= p.end)]
+    ).lower()
+    return "modified" if re.search(r"updat|modif|edited", words) else "published"
+
+
+def address_clues(*urls: str | None) -> Iterator[Clue]:
+    """Clues of the page's addresses, the canonical one first."""
+    for url in urls:
+        found = address_date(url) if url else None
+        if found:
+            yield Clue(kind="url", text=found[0], says=found[1], why="published: the day in the page's address")
+
+
+def line_clues(lines: Iterable[Line], *, day_first: bool | None) -> Iterator[Clue]:
+    """Clues of lines that hold nothing but a date, and of relative stamps, which tell no day."""
+    for text, beside in lines:
+        found = stamps(text, day_first=day_first)
+        for stamped in found:
+            yield _visible(text, stamped.says, stamped.means, beside)
+        for named in () if found else written_dates(text, day_first=day_first):
+            if named.says:
+                yield Clue(
+                    kind="visible", text=text, says=named.says, why="seen: a line of the page beside the report names this day"
+                )
+        relative = _RELATIVE.search(text) if len(text) < 60 else None
+        if relative:
+            yield Clue(
+                kind="visible", text=relative.group(), why="seen: counted from the day the page was seen, which is not known"
+            )
+
+
+def _visible(text: str, says: Interval | None, means: str | None, beside: bool) -> Clue:
+    words = text.strip(" .|·•\t\n")
+    open_words = "" if says else "; the words leave the year or the order of day and month open"
+    if means == "modified":
+        why = "modified: a line that tells the page's last change"
+    elif means == "published" or beside:
+        why = "published: a date line beside the headline" if beside else "published: a line of the page says so"
+    else:
+        why = "seen: a date line away from the report"
+    return Clue(kind="visible", text=words, says=says, why=why + open_words)
+
+
+def dateline_clue(text: str, span: Span) -> Clue:
+    """The day in a dateline, which has no year as a rule."""
+    line = span.of(text)
+    says = next((d.says for d in stamps(line)), None)
+    return Clue(kind="visible", text=line, span=span, says=says, why="published: the day in the dateline, that of writing")
+
+
+def day_first(*languages: str | None) -> bool | None:
+    """The order in `3/4/2019` by the page's language and country; None where they do not tell."""
+    said = [x for x in languages if x]
+    if any(re.match(r"en[-_]us", x, re.I) for x in said):
+        return False
+    return True if any(_DAY_FIRST.match(x) for x in said) else None

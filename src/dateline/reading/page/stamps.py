@@ -1,0 +1,95 @@
+"""Lines that tell nothing but a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal, NamedTuple
+
+from dateline.foundation.days import Interval
+from dateline.foundation.spans import Span
+from dateline.knowledge.tables import table
+from dateline.reading.page.dates import WEEKDAY, written_dates
+
+Meaning = Literal["published", "modified"]
+
+_LONGEST = 160
+_CUT = re.compile(r"\s*[|·•]\s*")
+_CLOCK = re.compile(
+    r"\b(?:at\s+)?\d{1,2}(?:[:.]?\d\d){1,2}(?::\d\d)?\s*(?:[ap]\.?\s?m\b\.?|hrs?|hours|h)?"
+    r"|\b(?:at\s+)?\d{1,2}\s*[ap]\.?\s?m\b\.?|\bnoon\b|\bmidnight\b",
+    re.I,
+)
+_ZONE = re.compile(
+    r"\(?\b(?:GMT|UTC|Z|[A-Z]{1,3}S?T|[A-Z]{3,4}T|Eastern|Pacific|Central|local time|[A-Z][a-z]+ time)\b\)?"
+    r"|[+-]\d\d?:?\d\d\b|\bGMT[+-]\d+"
+)
+_WEEKDAY = re.compile(rf"\b{WEEKDAY}", re.I)
+
+
+class DateLine(NamedTuple):
+    """A date in a stamp line: its words there, their day if they tell one, and what it is the date of."""
+
+    span: Span
+    says: Interval | None
+    means: Meaning | None
+
+
+def stamps(line: str, *, day_first: bool | None = None) -> list[DateLine]:
+    """The dates of a line, or of a part between bars, that holds nothing else; an empty list where there is more to it."""
+    if len(line) > _LONGEST:
+        return []
+    out: list[DateLine] = []
+    for part in _parts(line):
+        out += _stamps_in(line, part, day_first)
+    return out
+
+
+def is_stamp(line: str) -> bool:
+    """Whether the whole line is nothing but a date and the words around it."""
+    parts = list(_parts(line)) if len(line) <= _LONGEST else []
+    return bool(parts) and all(_stamps_in(line, p, None) for p in parts)
+
+
+def _parts(line: str) -> Iterator[Span]:
+    at = 0
+    for m in (*_CUT.finditer(line), None):
+        end = m.start() if m else len(line)
+        if line[at:end].strip():
+            yield Span(at, end)
+        at = m.end() if m else end
+
+
+def _stamps_in(line: str, part: Span, day_first: bool | None) -> list[DateLine]:
+    words = part.of(line)
+    found = list(written_dates(words, day_first=day_first))
+    if not found:
+        return []
+    bare, out, at = [], [], 0
+    for w in found:
+        before = words[at : w.span.start]
+        bare.append(before)
+        out.append(DateLine(Span(part.start + w.span.start, part.start + w.span.end), w.says, _meaning(before)))
+        at = w.span.end
+    after = words[at:]
+    if len(out) == 1 and out[0].means is None:
+        out[0] = out[0]._replace(means=_meaning(after))
+    return out if not _left(" ".join((*bare, after))) else []
+
+
+def _left(words: str) -> str:
+    """What is left of a line's words when everything that belongs to a stamp is taken out."""
+    for pattern in (*(p for _, p in _labels()), _CLOCK, _ZONE, _WEEKDAY):
+        words = pattern.sub(" ", words)
+    words = re.sub(r"\b(?:on|at|by|the|and)\b", " ", words, flags=re.I)
+    return re.sub(r"[\W_]+", "", words)
+
+
+def _meaning(words: str) -> Meaning | None:
+    return next((means for means, pattern in _labels() if pattern.search(words)), None)
+
+
+@cache
+def _labels() -> tuple[tuple[Meaning, re.Pattern[str]], ...]:
+    return tuple((e["means"], re.compile(rf"(?<!\w)(?:{'|'.join(e['match'])})(?!\w)", re.I)) for e in table("page/stamps"))

@@ -1,0 +1,115 @@
+"""Around an attribution: to whom, by what means, on what condition, and whether it was said at all."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from dateline.foundation.cast import Cast
+from dateline.foundation.spans import Span
+from dateline.knowledge.tables import table
+from dateline.reading.statements.claim import Claim, phrase_span
+from dateline.reading.statements.cues import cues_of, particle_of
+from dateline.reading.statements.layout import section_of
+from dateline.reading.tree import Tree
+
+UNSAID = frozenset({"will", "would", "may", "might", "could", "should", "must"})
+GOES_ON = frozenset({"go", "continue", "begin", "proceed", "come", "quote", "start"})
+BY_MEANS_OF = frozenset({"in", "on", "through", "via", "at", "by", "during"})
+CONDITIONAL = frozenset({"if", "unless", "whether", "before", "until"})
+
+
+def is_made(tree: Tree, claim: Claim) -> bool:
+    """False where the words only may be, will be or were not said. A denial not made leaves a statement made."""
+    verb = claim.word
+    if tree.upos(verb) != "VERB":
+        return True
+    if claim.cue.denies and tree.modal(verb) in ("would", "could", None):
+        return True
+    if tree.negation(verb) is not None or tree.tense(verb) == "future" or tree.modal(verb) in UNSAID:
+        return False
+    if any(tree.low(m) in CONDITIONAL for m in tree.children(verb, "mark")):
+        return False
+    return not _is_unreal_infinitive(tree, verb)
+
+
+def _is_unreal_infinitive(tree: Tree, verb: int) -> bool:
+    if tree.feat(verb, "VerbForm") != "Inf" or tree.children(verb, "aux"):
+        return False
+    governor = tree.head(verb)
+    return governor is not None and tree.lemma(governor) not in GOES_ON
+
+
+def addressee_of(tree: Tree, cast: Cast, claim: Claim) -> str | None:
+    """Who was told: an actor's id, else the words."""
+    if claim.frame in ("verdict", "as", "object", "gerund"):
+        return None
+    heads = _told(tree, claim) if tree.upos(claim.word) == "VERB" and claim.frame != "source" else _briefed(tree, claim)
+    named = [
+        o for o in heads if tree.upos(o) in ("NOUN", "PROPN", "PRON", "NUM") and not _in_content(o, claim) and o != claim.holder
+    ]
+    if not named:
+        return None
+    ids = cast.at(named[0])
+    return ids[0] if ids else phrase_span(tree, named[0]).of(tree.text)
+
+
+def _told(tree: Tree, claim: Claim) -> list[int]:
+    """Objects and `to` phrases of the cue; before an infinitive, the noun phrase that is to act."""
+    verb = claim.word
+    particle = particle_of(tree, verb, claim.cue)
+    to = ("to",) if particle is None else ("to", tree.low(particle))
+    objects = tree.children(verb, "iobj", "obj") if claim.cue.addressed or claim.frame in ("infinitive", "of") else ()
+    heads = [o for o in (*objects, *tree.children(verb, "iobj"), *tree.obliques(verb, *to)) if o > verb and not _is_time(tree, o)]
+    if claim.frame == "of":
+        return heads[:1]
+    between = range(claim.said_by.stop, claim.content[0].start)
+    return heads or [
+        w for w in between if claim.frame == "infinitive" and tree.head(w) not in between and not tree.is_rel(w, "punct")
+    ]
+
+
+def _briefed(tree: Tree, claim: Claim) -> list[int]:
+    """`according to an aide who briefed reporters`: whom the source told."""
+    if claim.holder is None:
+        return []
+    relative = [r for r in tree.children(claim.holder, "acl:relcl") if any(c.addressed for c in cues_of(tree, r))]
+    return [o for r in relative for o in tree.children(r, "iobj", "obj")]
+
+
+def medium_of(tree: Tree, claim: Claim) -> str | None:
+    """`in a statement`, `on state television`: the words after the preposition."""
+    for w in sorted({*claim.aside, *tree.obliques(claim.word)}):
+        if is_medium(tree, w) and tree.preposition(w) in BY_MEANS_OF and not _in_content(w, claim):
+            return phrase_span(tree, w).of(tree.text)
+    return None
+
+
+def is_medium(tree: Tree, word: int) -> bool:
+    """A noun for what carries words: a statement, a broadcast, a newspaper article."""
+    return any(tree.lemma(word).lower() in e["nouns"] for e in table("lexicon/media"))
+
+
+def condition_of(tree: Tree, claim: Claim) -> str | None:
+    """The words that say on what terms an unnamed source spoke; looked for beside the attribution, not in the content."""
+    section = section_of(tree, claim.word)
+    beside = Span(tree.parse.start[section.first], tree.parse.end[section.end - 1])
+    for terms in terms_of_anonymity(tree):
+        at = tree.at(terms.start)
+        if beside.covers(terms) and at is not None and not _in_content(at, claim):
+            return terms.of(tree.text)
+    return None
+
+
+@lru_cache(maxsize=4)
+def terms_of_anonymity(tree: Tree) -> tuple[Span, ...]:
+    """Where a text says on what terms somebody spoke unnamed: `asking not to be named`, which is itself no statement."""
+    return tuple(Span(*m.span()) for e in table("lexicon/anonymity") for m in re.finditer(e["pattern"], tree.text))
+
+
+def _in_content(word: int, claim: Claim) -> bool:
+    return any(word in stretch for stretch in claim.content)
+
+
+def _is_time(tree: Tree, word: int) -> bool:
+    return tree.is_rel(word, "obl:unmarked", "nmod:unmarked")

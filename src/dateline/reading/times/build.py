@@ -1,0 +1,255 @@
+"""From what a rule captured to an anchor-free value: one small function for each `gives` of rules.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dateline.foundation.timevalue import (
+    Abs,
+    Between,
+    Dur,
+    Every,
+    In,
+    Moment,
+    Of,
+    Partial,
+    Piece,
+    Ref,
+    Shift,
+    Unit,
+    Value,
+)
+from dateline.reading.times.words import meaning, number_of
+
+Captured = Mapping[str, str]
+Entry = Mapping[str, Any]
+
+
+def build(entry: Entry, captured: Captured) -> Value:
+    """The value of one match; a part of it (`early`) and a part of the day (`morning`, `at 8 a.m.`) wrapped around.
+
+    Raises ValueError where the words name no such day (February 30).
+    """
+    value = BUILDERS[entry["gives"]](entry, captured)
+    if "piece" in captured:
+        value = Piece(value, meaning("piece", captured["piece"]))
+    clock = _clock(entry, captured)
+    return Moment(value, clock) if clock and not isinstance(value, Moment | Every) else value
+
+
+def _clock(entry: Entry, captured: Captured) -> str | None:
+    if "clock" in entry:
+        return str(entry["clock"])
+    if "clock" in captured:
+        return clock_value(captured["clock"])
+    return "T" + str(meaning("daypart", captured["daypart"])) if "daypart" in captured else None
+
+
+def clock_value(words: str) -> str:
+    """`T20:00` from `8 p.m.`, `2000 GMT`, `20:00 hrs`."""
+    low = re.sub(r"\s+", " ", words.lower())
+    if low in ("noon", "midnight"):
+        return "T12:00" if low == "noon" else "T24:00"
+    found = re.match(r"(\d{1,2})[:.]?(\d{2})?", low)
+    if found is None:
+        return f"T{round(number_of(low.split()[0])):02d}:00"
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if "p" in low[found.end() :] and hour < 12:
+        hour += 12
+    elif re.search(r"a\.?m", low) and hour == 12:
+        hour = 0
+    return f"T{hour:02d}:{minute:02d}"
+
+
+def _int(captured: Captured, name: str) -> int | None:
+    words = captured.get(name)
+    digits = re.sub(r"\D", "", words) if words else ""
+    return int(digits) if digits else None
+
+
+def _month(captured: Captured) -> int | None:
+    word = captured.get("month") or captured.get("month2")
+    return meaning("month", word) if word else _int(captured, "mm")
+
+
+def _turn(captured: Captured) -> int | None:
+    words = captured.get("turn") or captured.get("turn2") or captured.get("t2")
+    return meaning("turn", words) if words else None
+
+
+def _checked(y: int, m: int | None, d: int | None) -> Abs:
+    if m is not None and not (1 <= m <= 12 and 1 <= (d or 1) <= _days(y, m)):
+        raise ValueError(f"no day {y}-{m}-{d}")
+    return Abs(y, m, d)
+
+
+def _days(y: int, m: int) -> int:
+    leap = y % 4 == 0 and (y % 100 != 0 or y % 400 == 0)
+    return 29 if m == 2 and leap else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[m - 1]
+
+
+def _absolute(_: Entry, c: Captured) -> Value:
+    return _checked(int(c["yyyy"]), _month(c), _int(c, "dd"))
+
+
+def _slashes(_: Entry, c: Captured) -> Value:
+    """American order, unless only the other names a day."""
+    y = int(c["yy"])
+    y += 0 if y > 99 else 2000 if y < 50 else 1900
+    m, d = int(c["mm"]), int(c["dd"])
+    return _checked(y, d, m) if m > 12 else _checked(y, m, d)
+
+
+def _years(_: Entry, c: Captured) -> Value:
+    first, last = int(c["first"]), int(c["last"])
+    last += 0 if last > 999 else first // 100 * 100
+    if last <= first:
+        raise ValueError("years run forward")
+    return Between(Abs(first), Abs(last))
+
+
+def _decade(_: Entry, c: Captured) -> Value:
+    if "decade" in c:
+        return Abs(int(c["decade"]), grain="decade")
+    words = c.get("tenyears") or c.get("again") or c.get("third") or c.get("fourth")
+    return Abs(1900 + (meaning("tenyears", words) if words else int(c["short"])), grain="decade")
+
+
+def _century(_: Entry, c: Captured) -> Value:
+    n = int(c["century"])
+    if not 2 <= n <= 30:
+        raise ValueError("no such century")
+    return Abs((n - 1) * 100, grain="century")
+
+
+def _partial(_: Entry, c: Captured) -> Value:
+    month, day = _month(c), _int(c, "dd")
+    if month is not None:
+        _checked(2000, month, day)
+        return Partial(month=month, day=day, weekday=None, turn=_turn(c))
+    return Partial(
+        weekday=meaning("weekday", c["weekday"]) if "weekday" in c else None,
+        season=meaning("season", c["season"]) if "season" in c else None,
+        quarter=meaning("ordinal", c["quarter"]) if "quarter" in c else None,
+        holiday=meaning("holiday", c["holiday"]) if "holiday" in c else None,
+        turn=_turn(c),
+    )
+
+
+def _day_range(_: Entry, c: Captured) -> Value:
+    month = _month(c)
+    first, last = int(c.get("first") or c["first2"]), int(c.get("last") or c["last2"])
+    if last <= first or month is None:
+        raise ValueError("days run forward")
+    if "yyyy" in c:
+        return Between(_checked(int(c["yyyy"]), month, first), _checked(int(c["yyyy"]), month, last))
+    _checked(2000, month, last)
+    return Between(Partial(month=month, day=first), Partial(month=month, day=last))
+
+
+def _weekday_of_week(_: Entry, c: Captured) -> Value:
+    return Of(Partial(weekday=meaning("weekday", c["weekday"])), In("week", _turn(c) or 0))
+
+
+def _month_of_year(_: Entry, c: Captured) -> Value:
+    return Of(Partial(month=_month(c), day=_int(c, "dd")), _year_of(c))
+
+
+def _year_of(c: Captured) -> In:
+    """`last year`, `that year`."""
+    return In("year", _turn(c) or 0) if "turn" in c else In("year", 0, "told")
+
+
+def _season_year(_: Entry, c: Captured) -> Value:
+    return Of(Partial(season=meaning("season", c["season"])), int(c["yyyy"]))
+
+
+def _quarter_year(_: Entry, c: Captured) -> Value:
+    quarter = meaning("ordinal", c.get("quarter") or c["quarter2"])
+    return Of(Partial(quarter=quarter), int(c["yyyy"]) if "yyyy" in c else In("year", _turn(c) or 0))
+
+
+def _holiday_year(_: Entry, c: Captured) -> Value:
+    return Of(Partial(holiday=meaning("holiday", c["holiday"])), int(c["yyyy"]))
+
+
+def _half_of_year(_: Entry, c: Captured) -> Value:
+    return Of(Partial(half=meaning("ordinal", c["half"])), int(c["yyyy"]) if "yyyy" in c else In("year", _turn(c) or 0))
+
+
+def _turned(e: Entry, c: Captured) -> Value:
+    if "yearend" in c:
+        return Piece(In("year", 0), "END")
+    if "k" in e:
+        return In(e["unit"], e["k"])
+    turn = _turn(c) or 0
+    return In(meaning("calendar", c["calendar"]) if "calendar" in c else e["unit"], e.get("k", turn))
+
+
+def _shift(e: Entry, c: Captured) -> Value:
+    if c.get("number", "").lower() == "year":
+        return Shift(1, "year", e["sign"])
+    n = number_of(c["number"]) if "number" in c else None
+    return Shift(n, meaning("unit", c["unit"]), e["sign"], e.get("base", "published"))
+
+
+def _told(e: Entry, c: Captured) -> Value:
+    k = e["k"] if "k" in e else meaning("told", c["told"])
+    unit: Unit = e["unit"] if "unit" in e else meaning("unit", c["unit"]) if "unit" in c else "day"
+    return In(unit, k, "told")
+
+
+def _reference(e: Entry, _: Captured) -> Value:
+    return Ref(e["to"])
+
+
+def _moment(_: Entry, c: Captured) -> Value:
+    clock = clock_value(c["clock"]) if "clock" in c else "T" + str(meaning("daypart", _daypart(c)))
+    return Moment(_day_of_moment(c), clock)
+
+
+def _daypart(c: Captured) -> str:
+    return "night" if "x3" in c else c.get("daypart") or c["x2"]
+
+
+def _day_of_moment(c: Captured) -> Value | None:
+    if "weekday" in c:
+        return Partial(weekday=meaning("weekday", c["weekday"]))
+    for k, word in ((-1, "yesterday"), (0, "today"), (1, "tomorrow")):
+        if word in c:
+            return In("day", k)
+    return None
+
+
+def _duration(e: Entry, c: Captured) -> Value:
+    group = "unit" if "unit" in c else "unit2" if "unit2" in c else "plural"
+    if "half" in c or e.get("number"):
+        n: float | None = 0.5 if "half" in c else e["number"]
+    else:
+        n = number_of(c["number"]) if "number" in c else None
+    return Dur(n, meaning("unit", c[group]), window=e.get("window", 0))
+
+
+def _every(_: Entry, c: Captured) -> Value:
+    if "adverb" in c:
+        return Every(meaning("adverb", c["adverb"]))
+    return Every(meaning("unit", c["unit"]), number_of(c["number"]) if "number" in c else 1)
+
+
+def _every_named(_: Entry, c: Captured) -> Value:
+    if "month" in c:
+        return Every(part=Partial(month=_month(c)))
+    if "season" in c:
+        return Every(part=Partial(season=meaning("season", c["season"])))
+    return Every(part=Partial(weekday=meaning("weekday", c.get("weekday") or c["weekday2"])))
+
+
+BUILDERS: Mapping[str, Callable[[Entry, Captured], Value]] = {
+    "absolute": _absolute, "slashes": _slashes, "years": _years, "decade": _decade, "century": _century,
+    "partial": _partial, "days": _day_range, "weekday_of_week": _weekday_of_week, "month_of_year": _month_of_year,
+    "season_year": _season_year, "quarter_year": _quarter_year, "holiday_year": _holiday_year,
+    "half_of_year": _half_of_year, "turned": _turned, "shift": _shift, "told": _told, "reference": _reference,
+    "moment": _moment, "duration": _duration, "every": _every, "every_named": _every_named,
+}  # fmt: skip

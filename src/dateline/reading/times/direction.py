@@ -1,0 +1,115 @@
+"""Whether the clause of a time expression tells of the past or of what is to come.
+
+A window of cue words around an expression does worse than always guessing the past; the governing verb does better
+(tense, modal, infinitive under a verb of planning). Its default is None: the caller knows what to assume.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from dateline.foundation.timevalue import Direction
+from dateline.knowledge.tables import table
+from dateline.reading.tree import Tree
+
+FUTURE_MODALS = frozenset({"will", "shall", "would", "should", "may", "might", "must"})
+HAVE = frozenset({"has", "have", "had", "having", "'ve", "’ve", "'d", "’d"})
+
+
+@cache
+def _ahead(*ids: str) -> frozenset[str]:
+    return frozenset(word for entry in table("times/ahead") if not ids or entry["id"] in ids for word in entry["words"])
+
+
+def direction_of(tree: Tree, head: int, *, arranged: bool, fixed: bool = False) -> Direction | None:
+    """Past or future of the clause in which a time expression headed by `head` stands; None where it is silent.
+
+    `arranged`: the expression names a day, so that a present tense beside it tells of what is to come. `fixed`: it needs
+    no anchor, so that `until 1999` beside a past verb looks back from today.
+    """
+    preposition = tree.preposition(head)
+    verb = predicate_of(tree, head)
+    told = clause_direction(tree, verb, arranged)
+    if fixed and (told == "past" or preposition in ("since", "from", "of", None)):
+        return told if told == "past" or preposition is None else None
+    if preposition == "since":
+        return "past"
+    if preposition in ("until", "till") or (preposition == "for" and arranged):
+        return "past" if "had" in tree.auxiliaries(verb) else "future"
+    if preposition == "by":
+        return "past" if told == "past" else "future"
+    if any(tree.is_rel(w, "nsubj") for w in _up_to(tree, head, verb)) and preposition != "for":
+        told = None  # `the forum in May was confirmed`: the verb's tense is not that of the forum
+    if preposition == "to" and tree.lemma(verb).lower() in _ahead():
+        return "future"
+    subject = tree.own_subject(verb) if verb == head else None  # `the deadline is Monday`
+    named = (*_up_to(tree, head, verb), *((subject,) if subject is not None else ()))
+    return "future" if any(tree.lemma(w).lower() in _ahead("term") for w in named) else told
+
+
+def _up_to(tree: Tree, word: int, top: int) -> tuple[int, ...]:
+    """The words above `word` and below `top`."""
+    out = []
+    for above in tree.ancestors(word):
+        if above == top:
+            break
+        out.append(above)
+    return tuple(out)
+
+
+def predicate_of(tree: Tree, head: int) -> int:
+    """The predicate of the clause that a time expression stands in."""
+    above = tree.head(head)
+    if above is None or tree.child(head, "cop") is not None:
+        return head
+    return tree.clause_of(above)
+
+
+def clause_direction(tree: Tree, verb: int, arranged: bool = False, depth: int = 0) -> Direction | None:
+    """Past or future of a clause by its modal, tense and what governs it."""
+    above = tree.head(verb)
+    aux = tree.auxiliaries(verb)
+    if tree.modal(verb) in FUTURE_MODALS:
+        return "past" if "have" in aux else "future"
+    if tree.modal(verb) in ("can", "could"):
+        return None
+    if tree.feat(verb, "VerbForm") == "Inf" and tree.child(verb, "mark") is not None:
+        return "future" if _is_to(tree, verb) else _governed(tree, verb, arranged, depth)
+    if HAVE.intersection(aux):
+        return "past"
+    tense = tree.tense(verb)
+    if tense == "past":
+        return "past"
+    if tense == "present":
+        return "future" if arranged and _coming(tree, verb) else None
+    if tree.lemma(verb).lower() in _ahead() and tree.upos(verb) in ("VERB", "ADJ"):
+        return "future"
+    if tree.feat(verb, "VerbForm") == "Part" and tree.feat(verb, "Tense") == "Past" and tree.rel(verb) != "xcomp":
+        return "past"
+    return clause_direction(tree, above, arranged, depth + 1) if above is not None and depth < 6 else None
+
+
+def _is_to(tree: Tree, verb: int) -> bool:
+    """`is to fly`: the infinitive of arrangement, in either analysis (root with `be`, or complement of `be`)."""
+    above = tree.head(verb)
+    own = any(tree.lemma(c) == "be" for c in tree.children(verb, "aux", "cop"))
+    return own or (above is not None and tree.lemma(above) == "be" and tree.rel(verb) in ("xcomp", "ccomp", "advcl"))
+
+
+def _governed(tree: Tree, verb: int, arranged: bool, depth: int) -> Direction | None:
+    above = tree.head(verb)
+    if above is None or depth > 6:
+        return None
+    if tree.lemma(above).lower() in _ahead() or tree.rel(verb) == "acl":
+        return "future"
+    return clause_direction(tree, above, arranged, depth + 1)
+
+
+def _coming(tree: Tree, verb: int) -> bool:
+    """A present tense with a day beside it tells of an arrangement: `opens on Friday`, `is meeting on Friday`.
+
+    Not a copula with a noun or adjective (`is quiet`), nor a verb of saying, which looks back.
+    """
+    if tree.child(verb, "cop") is not None:
+        return tree.lemma(verb).lower() in _ahead()
+    return not tree.children(verb, "ccomp")

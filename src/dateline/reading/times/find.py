@@ -1,0 +1,70 @@
+"""Finding time expressions in the body of a report."""
+
+from __future__ import annotations
+
+from dateline.foundation.timevalue import Abs, Expression, Moment, Partial, Piece, Value
+from dateline.reading.times.direction import direction_of, predicate_of
+from dateline.reading.times.match import Match, matches
+from dateline.reading.tree import Tree
+
+READ = ("dateline", "paragraph", "quote", "list")
+ASIDE = ("acl", "advcl", "appos")
+
+
+def find_times(tree: Tree) -> tuple[Expression, ...]:
+    """All time expressions of body and dateline, in text order, none overlapping; their values still without an anchor."""
+    out: list[Expression] = []
+    for index, (kind, span) in enumerate(tree.parse.blocks):
+        if kind in READ:
+            found = (_expression(tree, match, index) for match in matches(tree.text, span))
+            out.extend(e for e in found if e is not None)
+    return tuple(out)
+
+
+def _expression(tree: Tree, match: Match, block: int) -> Expression | None:
+    words = tree.words_in(match.span)
+    if not words or _is_name(tree, words) or _is_count(tree, match, words):
+        return None
+    head = _head(tree, words)
+    verb = predicate_of(tree, head)
+    core = core_of(match.value)
+    direction = direction_of(tree, head, arranged=isinstance(core, Abs) or _names_day(core), fixed=isinstance(core, Abs))
+    return Expression(
+        span=match.span, type=match.type, value=match.value, rule=match.rule, mod=match.mod, weekday=match.weekday,
+        head=head, predicate=verb, block=block,
+        direction=direction, present=tree.tense(verb) == "present", leading=_leads(tree, verb),
+    )  # fmt: skip
+
+
+def _head(tree: Tree, words: range) -> int:
+    """The word of a stretch whose head lies outside it."""
+    return next((w for w in words if tree.head(w) is None or tree.head(w) not in words), words[0])
+
+
+def _leads(tree: Tree, verb: int) -> bool:
+    """Whether a clause carries the story on: it and all above it are main, coordinated or reported clauses."""
+    return not any(tree.is_rel(w, *ASIDE) for w in (verb, *tree.ancestors(verb)))
+
+
+def _is_name(tree: Tree, words: range) -> bool:
+    """`April Jones`, `Theresa May`: part of a person's name."""
+    return any(tree.parse.entity[w].endswith("PER") for w in words)
+
+
+def _is_count(tree: Tree, match: Match, words: range) -> bool:
+    """A bare number that counts the plural noun after it is no year: `in 1500 villages`."""
+    if match.rule != "year" or len(words) != 1:
+        return False
+    head = tree.head(words[0])
+    return tree.rel(words[0]) == "nummod" and head is not None and head > words[0] and tree.feat(head, "Number") == "Plur"
+
+
+def core_of(value: Value) -> Value:
+    """The day, month or year inside `early …`, `… morning`."""
+    while isinstance(value, Piece | Moment) and value.of is not None:
+        value = value.of
+    return value
+
+
+def _names_day(value: Value) -> bool:
+    return isinstance(value, Partial) and bool(value.weekday or value.day)

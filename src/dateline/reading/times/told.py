@@ -1,0 +1,193 @@
+"""Resolving the time expressions of a report in text order: each may go on from one before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from dateline.foundation.days import Interval, day
+from dateline.foundation.rows import Dating, TimeExpression
+from dateline.foundation.timevalue import (
+    Abs,
+    Between,
+    Context,
+    Dur,
+    Expression,
+    In,
+    Moment,
+    Of,
+    Partial,
+    Piece,
+    Resolved,
+    Shift,
+    Value,
+    resolve,
+)
+from dateline.reading.tree import Tree
+
+NEXT_YEAR = 10  # months back after which a month is rather the next year's: January after December
+STATED, STATED_SHARE, WEEKLY_SHARE = 6, 0.15, 0.05  # dates with their year, their share, and that of weekdays in a history
+
+
+@dataclass(frozen=True)
+class _Told:
+    """An expression already resolved; `dated` if its year was stated, there or in the chain it stands in."""
+
+    row: TimeExpression
+    expression: Expression
+    dated: bool
+
+
+def resolve_times(expressions: tuple[Expression, ...], tree: Tree, dating: Dating) -> tuple[TimeExpression, ...]:
+    """Rows of the expressions, ids `t1`, `t2` … in text order, resolved against the dating of the report."""
+    published = day(date.fromisoformat(dating.published)) if dating.published else dating.interval
+    history = _is_history(expressions)
+    told: list[_Told] = []
+    for expression in expressions:
+        told.append(_resolved(expression, told, published, history))
+    return tuple(t.row for t in told)
+
+
+def _resolved(expression: Expression, before: list[_Told], published: Interval | None, history: bool) -> _Told:
+    value = _in_history(expression.value) if history else _in_finance(expression.value, before)
+    base = _base(value)
+    source: _Told | None = None
+    if base == "told":
+        source = _antecedent(value, before)
+    elif base == "moment":
+        source = _day_of_story(expression, before)
+    elif base == "published" and (chain := _chain(expression, before, history)) is not None:
+        return _row(expression, len(before), _in_chain(value, chain, published), chain.row.id, dated=True)
+    told = source.row.interval if source else None
+    found = resolve(value, Context(published=published, told=told, direction=expression.direction))
+    anchor = source.row.id if source else "published" if base in ("published", "moment") else None
+    dated = base == "absolute" or bool(source and source.dated)
+    return _row(expression, len(before), found, anchor, dated=dated)
+
+
+def _row(expression: Expression, index: int, found: Resolved, anchor: str | None, *, dated: bool) -> _Told:
+    row = TimeExpression(
+        id=f"t{index + 1}", span=expression.span, type=expression.type, value=found.value, mod=expression.mod,
+        interval=found.interval, anchor=anchor, rule=expression.rule,
+    )  # fmt: skip
+    return _Told(row, expression, dated)
+
+
+def _base(value: Value) -> str:
+    """What a value hangs on: `absolute`, `published`, `told` (an expression before), `moment` (the day of the story)."""
+    match value:
+        case Piece(of, _) | Moment(of, _) if of is not None:
+            return _base(of)
+        case Moment():
+            return "moment"
+        case Between(first, _):
+            return _base(first)
+        case In(base=base) | Shift(base=base) | Of(_, In(base=base)):
+            return base
+        case Abs() | Of():
+            return "absolute"
+        case Partial() | Dur(window=-1 | 1):
+            return "published"
+    return "none"
+
+
+def _antecedent(value: Value, before: list[_Told]) -> _Told | None:
+    """The last dated expression before; for words that count days, the last that is a day."""
+    while isinstance(value, Piece | Moment) and value.of is not None:
+        value = value.of
+    daily = isinstance(value, In | Shift) and value.unit in ("day", "night", "second", "minute", "hour")
+    for told in reversed(before):
+        interval = told.row.interval
+        if interval is not None and told.row.type in ("DATE", "TIME") and (interval.is_day or not daily):
+            return told
+    return None
+
+
+def _day_of_story(expression: Expression, before: list[_Told]) -> _Told | None:
+    """The day that a bare hour belongs to: the last day told of in a leading clause of the paragraph, else the lead's."""
+    days = [t for t in before if t.expression.leading and t.row.interval is not None and t.row.interval.is_day]
+    days = [t for t in days if t.expression.direction != "future"]
+    near = [t for t in days if t.expression.block == expression.block]
+    if near:
+        return near[-1]
+    return days[0] if days and days[0].expression.block == before[0].expression.block else None
+
+
+def _in_finance(value: Value, before: list[_Told]) -> Value:
+    """In a report of results by quarters `a year earlier` and `the latest period` mean quarters."""
+    match value:
+        case Shift(n=1, unit="year", sign=-1):
+            k = -4
+        case In("quarter", 0, "told"):
+            k = 0
+        case _:
+            return value
+    quarters = (t.row.interval for t in before if t.row.interval and t.row.interval.grain == "quarter")
+    start = next((q.start for q in quarters if q.start), None)
+    if start is None:
+        return In("quarter", -1) if isinstance(value, In) else value
+    y, number = divmod(start.year * 4 + (start.month - 1) // 3 + k, 4)
+    return Of(Partial(quarter=number + 1), y)
+
+
+# ---- histories: months and days whose year was told before
+def _is_history(expressions: tuple[Expression, ...]) -> bool:
+    """A text that gives many dates with their year and names no weekdays is told by its dates, not by its publication."""
+    dates = [e for e in expressions if e.type in ("DATE", "TIME")]
+    full = sum(_base(e.value) == "absolute" for e in dates)
+    weekly = sum(part.weekday is not None for e in dates if (part := _partial(e.value)))
+    return full >= STATED and full > STATED_SHARE * len(dates) and weekly <= WEEKLY_SHARE * len(dates)
+
+
+def _in_history(value: Value) -> Value:
+    """In a history `the end of the year` is that of the year told of."""
+    if isinstance(value, Piece) and isinstance(value.of, In) and value.of.k == 0:
+        return Piece(msgspec.structs.replace(value.of, base="told"), value.cut)
+    return value
+
+
+def _chain(expression: Expression, before: list[_Told], history: bool) -> _Told | None:
+    """The expression whose stated year a month or day goes on from: in histories the last one, else in the paragraph."""
+    part = _partial(expression.value)
+    if part is None or part.weekday or part.turn is not None or (expression.direction == "future" and not history):
+        return None
+    for told in reversed(before):
+        if told.row.interval is None or told.row.type not in ("DATE", "TIME"):
+            continue
+        if told.dated:
+            near = told.expression.block == expression.block and told.row.interval.grain in ("day", "month")
+            return told if history or (near and expression.direction == "past") else None
+        if not history:
+            return None
+    return None
+
+
+def _partial(value: Value) -> Partial | None:
+    if isinstance(value, Piece | Moment):
+        return _partial(value.of) if value.of is not None else None
+    if isinstance(value, Between):
+        return _partial(value.first)
+    return value if isinstance(value, Partial) else None
+
+
+def _in_chain(value: Value, chain: _Told, published: Interval | None) -> Resolved:
+    """The value in the year told of before."""
+    start = chain.row.interval.start if chain.row.interval else None
+    if start is None:
+        return resolve(value, Context(published=published))
+    part = _partial(value)
+    told = chain.row.interval.grain in ("day", "month") if chain.row.interval else False
+    turned = told and part is not None and part.month is not None and start.month - part.month >= NEXT_YEAR
+    return resolve(_with_year(value, start.year + turned), Context())
+
+
+def _with_year(value: Value, y: int) -> Value:
+    if isinstance(value, Partial):
+        return Of(value, y)
+    if isinstance(value, Piece | Moment) and value.of is not None:
+        return msgspec.structs.replace(value, of=_with_year(value.of, y))
+    if isinstance(value, Between):
+        return Between(_with_year(value.first, y), _with_year(value.last, y))
+    return value

@@ -1,0 +1,119 @@
+"""The day of publication, from page and text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.foundation.days import Interval, day
+from dateline.foundation.rows import Clue
+from dateline.reading.dating import date_report
+from dateline.reading.dating.days import days_between
+from dateline.reading.dating.weigh import dateline, date_named, weekday, weekday_of_date
+from dateline.reading.times import find_times
+from tests.recorded import article_of, tree_of
+
+WIRE = (
+    "LIMA, Oct 9 (Andes Wire) - Miners in the south went on strike on Friday over a new tax.\n\n"
+    "The government will meet their leaders on Monday. The tax was passed in 2008."
+)
+PLAIN = "The ferry sank on Tuesday. Divers will search the wreck on Thursday."
+
+
+def dated(text: str, *clues: Clue, given_day: date | None = None, time: str | None = None):
+    article = msgspec.structs.replace(article_of(text), clues=clues, time=time)
+    tree = tree_of(text)
+    return date_report(article, tree, find_times(tree), given_day)
+
+
+def stamp(d: date, kind="json-ld", why="published: a tag of the page") -> Clue:
+    return Clue(kind=kind, text=d.isoformat(), says=day(d), why=why)
+
+
+def test_dateline_without_year_takes_it_from_weekday_and_background():
+    dating, issues = dated(WIRE)
+    assert (dating.published, dating.method, issues) == ("2009-10-09", "text", ())
+    assert 0.5 < dating.confidence <= 0.99
+    assert {c.kind for c in dating.clues} >= {"partial-date", "weekday", "year"}
+
+
+def test_page_is_believed():
+    dating, issues = dated(PLAIN, stamp(date(2012, 5, 9)), time="2012-05-09T10:00:00+02:00")
+    assert (dating.published, dating.method, issues) == ("2012-05-09", "page+text", ())
+    assert dating.time == "2012-05-09T10:00:00+02:00"
+    assert dating.clues[0].verdict == "used"
+
+
+def test_day_of_change_is_only_an_upper_bound():
+    dating, _ = dated(WIRE, stamp(date(2016, 7, 27), why="modified: last updated"))
+    assert dating.published == "2009-10-09"
+    assert [c.verdict for c in dating.clues if c.text == "2016-07-27"] == ["upper-bound"]
+    nothing, _ = dated(PLAIN, stamp(date(2016, 7, 27), why="modified: last updated"))
+    assert nothing.published is None
+    assert nothing.interval is not None
+    assert nothing.interval.start is None
+    assert nothing.interval.end is not None
+    assert nothing.interval.end <= date(2016, 7, 27)
+
+
+def test_false_stamp_gives_way_and_is_told():
+    dating, issues = dated(WIRE, stamp(date(2019, 3, 14), kind="visible"))
+    assert dating.published == "2009-10-09"
+    assert [i.code for i in issues] == ["DATE_CONFLICT"]
+    assert "2019-03-14" in issues[0].message
+
+
+def test_days_elsewhere_on_the_page_are_left_aside():
+    dating, issues = dated(PLAIN, stamp(date(2012, 5, 9)), stamp(date(2016, 1, 1), "visible", "seen: a line in the foot"))
+    assert dating.published == "2012-05-09"
+    assert issues == ()
+
+
+def test_no_year_anywhere_is_unknown():
+    dating, issues = dated(PLAIN)
+    assert (dating.published, dating.interval, dating.method, issues) == (None, None, "unknown", ())
+
+
+def test_arithmetic_gives_the_year():
+    text = "SUVA, May 14 (Reef News) - The port reopened on Tuesday. It has been under repair for six years, since 2007."
+    assert dated(text)[0].published in ("2013-05-14", "2013-05-15")
+
+
+def test_given_day_is_checked_but_kept():
+    dating, issues = dated(WIRE, given_day=date(2004, 1, 5))
+    assert (dating.published, dating.method, dating.confidence) == ("2004-01-05", "given", 1.0)
+    assert issues
+    assert {i.code for i in issues} == {"DATE_CONFLICT"}
+    assert dated(WIRE, given_day=date(2009, 10, 9))[1] == ()
+
+
+@given(st.dates(date(1950, 1, 1), date(2050, 1, 1)))
+@settings(max_examples=25, deadline=None)
+def test_given_day_is_never_moved(d):
+    assert dated(WIRE, stamp(date(2012, 5, 9)), given_day=d)[0].interval == Interval(d, d, "day")
+
+
+@pytest.mark.parametrize(
+    ("weigh", "best"),
+    [
+        (dateline(2, 29), date(2012, 2, 29)),
+        (weekday_of_date(7, 2, 29, "past"), date(2004, 3, 1)),
+        (weekday(1, "past", first=True, wire=True), date(2010, 6, 14)),
+    ],
+)
+def test_likelihoods_are_highest_where_they_should_be(weigh, best):
+    days = days_between(date(2000, 1, 1), date(2015, 12, 31))
+    at = days.index(best)
+    assert at is not None
+    assert weigh(days)[at] == weigh(days).max()
+
+
+def test_dates_near_and_far():
+    days = days_between(date(2010, 1, 1), date(2010, 12, 31))
+    weights = date_named(3, 10, "past", weekly=False)(days)
+    near, far, before = (weights[days.index(d)] for d in (date(2010, 3, 14), date(2010, 9, 1), date(2010, 3, 9)))
+    assert near > far > before
