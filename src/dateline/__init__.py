@@ -77,16 +77,18 @@ def read_many(
     *,
     as_: InputKind | None = None,
     published: date | str | None = None,
+    allow_local: bool = False,
     unreadable: Callable[[str, Unreadable], None] | None = None,
 ) -> Iterator[Report]:
     """Reads many, in order: paths, folders, addresses, JSON Lines, `-`.
 
+    Addresses of the local network are only asked with `allow_local`.
     What can't be read is handed to `unreadable` with its source, and the rest is read; without it, Unreadable is raised.
     """
     from dateline.reader import read_all
 
     day = date.fromisoformat(published) if isinstance(published, str) else published
-    return read_all((str(s) for s in sources), as_=as_, published=day, unreadable=unreadable)
+    return read_all((str(s) for s in sources), as_=as_, published=day, allow_local=allow_local, unreadable=unreadable)
 
 
 def open_record(path: str | Path = "dateline.db", *, readonly: bool = False) -> Record:

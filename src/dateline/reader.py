@@ -19,29 +19,39 @@ Told = Callable[[str, Unreadable], None]
 
 
 def read_all(
-    arguments: Iterable[str], *, as_: As | None = None, published: date | None = None, unreadable: Told | None = None
+    arguments: Iterable[str],
+    *,
+    as_: As | None = None,
+    published: date | None = None,
+    allow_local: bool = False,
+    unreadable: Told | None = None,
 ) -> Iterator[Report]:
-    """The reports behind the arguments, in order.
+    """The reports behind the arguments, in order; addresses of the local network only with `allow_local`.
 
     What can't be read goes to `unreadable` with its source, a fault of Dateline itself (READER_FAULT) among it, and the
     rest is read. Without `unreadable` the first of them is raised.
     """
     for argument in arguments:
-        for found in _behind(argument):
+        for found in _behind(argument, allow_local):
             try:
                 report = _read(found, as_, published)
             except Unreadable as error:
                 if unreadable is None:
-                    error.add_note(found.name)
+                    error.add_note(_place(found))
                     raise
-                unreadable(found.name, error)
+                unreadable(_place(found), error)
             else:
                 yield report
 
 
-def _behind(argument: str) -> Iterator[Source | Failure]:
+def _place(found: Source | Failure) -> str:
+    """Where it was found: a report of a collection is named with its file and line."""
+    return getattr(found, "place", None) or found.name
+
+
+def _behind(argument: str, allow_local: bool) -> Iterator[Source | Failure]:
     is_empty = True
-    for found in expand(argument):
+    for found in expand(argument, allow_private=allow_local):
         is_empty = False
         yield found
     if is_empty:

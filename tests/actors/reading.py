@@ -22,10 +22,10 @@ def read(text: str, today: date = TODAY) -> tuple[Tree, Cast, tuple[Tie, ...]]:
     return tree, cast, find_ties(tree, cast, dating)
 
 
-def who(text: str, words: str, today: date = TODAY, nth: int = 0) -> tuple[str, ...]:
-    """Names of the actors that the nth occurrence of these words was found to mean; empty if none."""
+def who(text: str, words: str, today: date = TODAY, nth: int = 0, within: str = "") -> tuple[str, ...]:
+    """Names of the actors that the nth occurrence of these words (or the one inside `within`) means; empty if none."""
     _, cast, _ = read(text, today)
-    at = -1
+    at = text.index(within) + within.index(words) - 1 if within else -1
     for _ in range(nth + 1):
         at = text.index(words, at + 1)
     hits = [r for r in cast.references if r.span.start <= at < r.span.end and r.span.end <= at + len(words) + 12]

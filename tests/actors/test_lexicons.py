@@ -51,7 +51,9 @@ def test_ties(entry: dict[str, Any], text: str, wanted: bool) -> None:
 @pytest.mark.parametrize(("entry", "text", "wanted"), examples("lexicon/descriptions"))
 def test_descriptions(entry: dict[str, Any], text: str, wanted: bool) -> None:
     second = text.split(". ", 1)[1]
-    phrase = next(f"The {w}" for w in sorted(entry["words"], key=len, reverse=True) if second.startswith(f"The {w} "))
+    phrase = next(
+        f"The {w}" for w in sorted(entry["words"], key=len, reverse=True) if second.startswith((f"The {w} ", f"The {w}s "))
+    )
     first = {a.id for a in read(text)[1].actors if a.mentions and a.mentions[0].span.start < text.index(second)}
     named = {r.actors for r in read(text)[1].references if r.span.start == text.index(phrase)}
     assert bool(named and set(next(iter(named))) & first) is wanted, named

@@ -33,7 +33,7 @@ def test_a_report_is_shown_as_it_was_read(filled: Run, name: str) -> None:
 def test_a_row_is_shown_with_its_report(filled: Run) -> None:
     lines = filled("show", "e:met").out.splitlines()
     assert lines[:3] == [
-        "  CONSULT  Ada Lindqvist → harbour unions  2031-03-03  happened  e:met",
+        "  happened     CONSULT    Ada Lindqvist → harbour unions  2031-03-03  e:met",
         "      “met harbour unions in Port Ellis on Monday”",
         "      2031-03-04 Ferry Talks Resume r:ferry",
     ]

@@ -13,7 +13,7 @@ from dateline.foundation.days import Interval, day
 from dateline.foundation.rows import Clue
 from dateline.reading.dating import date_report
 from dateline.reading.dating.days import days_between
-from dateline.reading.dating.weigh import dateline, date_named, weekday, weekday_of_date
+from dateline.reading.dating.weigh import date_named, dateline, date_with_weekday, weekday
 from dateline.reading.times import find_times
 from tests.recorded import article_of, tree_of
 
@@ -101,7 +101,7 @@ def test_given_day_is_never_moved(d):
     ("weigh", "best"),
     [
         (dateline(2, 29), date(2012, 2, 29)),
-        (weekday_of_date(7, 2, 29, "past"), date(2004, 3, 1)),
+        (date_with_weekday(7, 2, 29, "past"), date(2004, 3, 1)),
         (weekday(1, "past", first=True, wire=True), date(2010, 6, 14)),
     ],
 )
@@ -115,5 +115,5 @@ def test_likelihoods_are_highest_where_they_should_be(weigh, best):
 def test_dates_near_and_far():
     days = days_between(date(2010, 1, 1), date(2010, 12, 31))
     weights = date_named(3, 10, "past", weekly=False)(days)
-    near, far, before = (weights[days.index(d)] for d in (date(2010, 3, 14), date(2010, 9, 1), date(2010, 3, 9)))
-    assert near > far > before
+    after, before, far = (weights[days.index(d)] for d in (date(2010, 3, 14), date(2010, 3, 9), date(2010, 9, 1)))
+    assert after > before > far

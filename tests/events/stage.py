@@ -7,13 +7,14 @@ from dateline.foundation.coded import Coded
 from dateline.foundation.ids import slug
 from dateline.foundation.rows import Actor, Dating, Event, Mention
 from dateline.reading.events import find_events
-from dateline.reading.events.lexicon import people
+from dateline.reading.events.lexicon import nouns
 from dateline.reading.tree import Tree
 from tests.recorded import tree_of
 
 BODIES = frozenset(
-    "government police army court parliament party troop force ministry company bank navy cabinet country side capital nation "
-    "state senate group faction pope council commission agency movement alliance junta regime greens labour authority union".split()
+    "government police army court parliament party troop force ministry company bank navy cabinet country side capital "
+    "nation state senate group faction pope council commission agency movement alliance junta regime greens labour "
+    "authority union".split()
 )
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
@@ -43,7 +44,7 @@ def _is_actor(tree: Tree, i: int) -> bool:
         return tree.parse.entity[i] != "O" or not tree.is_rel(i, "compound", "amod", "obl:unmarked")
     if upos == "ADJ":
         return rel == "amod" and tree.word(i)[0].isupper() and lemma.endswith(DEMONYM)
-    return lemma in people() | BODIES if upos == "NOUN" else upos == "PRON" and tree.low(i) in PERSONAL
+    return lemma in nouns("person") | BODIES if upos == "NOUN" else upos == "PRON" and tree.low(i) in PERSONAL
 
 
 def coded(text: str) -> Coded:

@@ -17,12 +17,12 @@ from tests.recorded import tree_of
         ("The envoy was arrested by Iran.", "COERCE", {"iran"}, {"envoy"}),
         ("Chile, which Peru condemned, apologised to Bolivia.", "ACCUSE", {"peru"}, {"chile"}),
         ("Chile apologised to Bolivia.", "CONCEDE", {"chile"}, {"bolivia"}),
-        ("Chad and Niger agreed to form a union.", "AGREE", {"chad", "niger"}, set()),
+        ("Oman and Kuwait agreed to build a bridge.", "AGREE", {"oman", "kuwait"}, set()),
         ("Sudan urged Egypt and Libya to withdraw their troops.", "REQUEST", {"sudan"}, {"egypt", "libya"}),
         ("France held talks with Spain.", "CONSULT", {"france"}, {"spain"}),
         ("The visit by Chavez to Cuba was short.", "CONSULT", {"chavez"}, {"cuba"}),
         ("Chile refused to recognise Kosovo.", "REJECT", {"chile"}, {"kosovo"}),
-        ("Brazil turned down a request from Peru for loans.", "REQUEST", {"peru"}, {"brazil"}),
+        ("Finland dismissed an appeal from Estonia for coal.", "REQUEST", {"estonia"}, {"finland"}),
     ],
 )
 def test_parties(text: str, kind: str, source: set[str], target: set[str]) -> None:
@@ -37,7 +37,7 @@ def test_nobody_no_row() -> None:
 
 
 def test_spans_lie_in_the_text_and_rows_are_stable() -> None:
-    text = "Iran threatened to call off the visit to Iraq. Iraq condemned the threat."
+    text = "Ryanair threatened to cancel the meeting with Boeing. Boeing condemned Ryanair."
     tree = tree_of(text)
     first = find_events(tree, cast_of(tree), (), (), Dating())
     again = find_events(tree, cast_of(tree), (), (), Dating())

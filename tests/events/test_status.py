@@ -10,31 +10,31 @@ from dateline.reading.events.status import WEAKEST_FIRST, Claim, composed, weake
 from tests.events.stage import events, told
 
 CASES = [
-    ("Egypt refused to meet the rebels.", "CONSULT", "negated"),
+    ("Belgium refused to receive the governor of Alaska.", "CONSULT", "negated"),
     ("Egypt met the rebels.", "CONSULT", "happened"),
     ("Egypt will meet the rebels on Friday.", "CONSULT", "planned"),
     ("Egypt did not meet the rebels.", "CONSULT", "negated"),
     ("Egypt may meet the rebels.", "CONSULT", "possible"),
     ("Egypt is to visit Oman.", "CONSULT", "planned"),
-    ("The president of Peru was to have visited Oman.", "CONSULT", "negated"),
-    ("If Bolivia apologises, Chile will lift the embargo on Bolivia.", "RETREAT", "conditional"),
-    ("If Bolivia apologises, Chile will lift the embargo on Bolivia.", "CONCEDE", "conditional"),
+    ("The emir of Qatar was to have toured Ghana.", "CONSULT", "negated"),
+    ("If Ghana relents, Benin will ease the sanctions against Ghana.", "RETREAT", "conditional"),
+    ("If Ghana relents, Benin will ease the sanctions against Ghana.", "CONCEDE", "conditional"),
     ("Unless Kenya withdraws its troops, Uganda will attack Kenya.", "ASSAULT", "conditional"),
-    ("The minister of Peru threatened to resign if the law passed.", "RETREAT", "conditional"),
-    ("India called off talks with Pakistan.", "CONSULT", "negated"),
+    ("The mayor of Turin vowed to quit if the stadium closed.", "RETREAT", "conditional"),
+    ("Slovakia cancelled a meeting with Hungary.", "CONSULT", "negated"),
     ("The talks between India and Pakistan were postponed to May.", "CONSULT", "planned"),
     ("The UN urged Mali to free the prisoners.", "RETREAT", "wanted"),
     ("Putin ordered the ministers not to attack Georgia.", "ASSAULT", "negated"),
-    ("No meeting between Chile and Bolivia is scheduled.", "CONSULT", "negated"),
+    ("No summit of Sweden and Norway is planned.", "CONSULT", "negated"),
     ("Turkey denies having sent troops to Libya.", "MOBILIZE", "negated"),
-    ("Sudan did not fail to sign the treaty with Chad.", "SUPPORT", "happened"),
-    ("Kenya failed to sign the treaty with Chad.", "SUPPORT", "negated"),
-    ("Italy wants to host the king of Libya.", "CONSULT", "wanted"),
+    ("Brazil did not fail to ratify the accord with Ghana.", "SUPPORT", "happened"),
+    ("Malta failed to ratify the convention with Spain.", "SUPPORT", "negated"),
+    ("Austria wants to receive the president of Oman.", "CONSULT", "wanted"),
     ("Peru no longer supports Chile.", "SUPPORT", "negated"),
-    ("Envoys tried to persuade Serbia to recognise Kosovo, to no avail.", "SUPPORT", "negated"),
-    ("Envoys tried to persuade Serbia to recognise Kosovo, to no avail.", "REQUEST", "happened"),
+    ("Bankers sought to convince Argentina to ratify the accord, to no avail.", "SUPPORT", "negated"),
+    ("Bankers sought to convince Argentina to ratify the accord, to no avail.", "REQUEST", "happened"),
     ("Nobody attacked the police.", "ASSAULT", "negated"),
-    ("Japan rejected an offer of talks from China.", "CONSULT", "negated"),
+    ("Wales spurned an offer of negotiations by Fiji.", "CONSULT", "negated"),
     ("Rebels attacked the army without warning the police.", "ASSAULT", "happened"),
 ]
 
@@ -50,16 +50,16 @@ def test_traps_hold(text: str, kind: str) -> None:
 
 
 def test_act_and_act_inside_are_two_rows() -> None:
-    outer, inner = events("Canada offered to send troops to Haiti if Peru agreed.")[:2]
+    outer, inner = events("Finland volunteered to deploy soldiers in Cyprus if Malta paid.")[:2]
     assert (outer.type, outer.status) == ("AGREE", "happened")
     assert (inner.type, inner.status) == ("MOBILIZE", "conditional")
-    assert inner.source == outer.source == ("canada",)
+    assert inner.source == outer.source == ("finland",)
 
 
 def test_accuser_vouches_for_the_deed() -> None:
-    accused, deed = events("Syria accused Turkey of shelling a village.")
-    assert (accused.type, accused.source, accused.target) == ("ACCUSE", ("syria",), ("turkey",))
-    assert (deed.type, deed.source, deed.status, deed.holder) == ("ASSAULT", ("turkey",), "possible", "syria")
+    accused, deed = events("Nigeria accused Cameroon of arresting pilots.")
+    assert (accused.type, accused.source, accused.target) == ("ACCUSE", ("nigeria",), ("cameroon",))
+    assert (deed.type, deed.source, deed.status, deed.holder) == ("COERCE", ("cameroon",), "possible", "nigeria")
 
 
 MODES = st.sampled_from(WEAKEST_FIRST)

@@ -126,8 +126,8 @@ def test_the_local_network_is_not_asked(site: str) -> None:
 @pytest.mark.parametrize(
     ("address", "public"),
     [
-        ("8.8.8.8", True), ("10.1.2.3", False), ("127.0.0.1", False), ("192.168.0.1", False), ("100.64.0.1", False), ("224.0.0.1", False),
-        ("::1", False), ("fe80::1%eth0", False), ("::ffff:10.0.0.1", False), ("2002:0a00:0001::", False), ("2606:4700::1111", True),
+        ("8.8.8.8", True), ("10.1.2.3", False), ("127.0.0.1", False), ("192.168.0.1", False), ("100.64.0.1", False), ("224.0.0.1", False),  # noqa: E501
+        ("::1", False), ("fe80::1%eth0", False), ("::ffff:10.0.0.1", False), ("2002:0a00:0001::", False), ("2606:4700::1111", True),  # noqa: E501
     ],
 )  # fmt: skip
 def test_public_addresses(address: str, public: bool) -> None:

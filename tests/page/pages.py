@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A page of a news site as such sites write them, all words invented."""
 
 from __future__ import annotations

@@ -103,13 +103,14 @@ def test_lines() -> None:
 
 
 def test_broken_json_ld_still_tells_its_dates() -> None:
-    page = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A "quoted" day", "datePublished": "2007-02-27T10:00:00Z",}</script>'
+    page = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A "quoted" day", "datePublished": "2007-02-27T10:00:00Z",}</script>'  # noqa: E501
     assert metadata(tokens(page)).nodes[0]["datePublished"] == "2007-02-27T10:00:00Z"
 
 
 def test_json_ld_of_other_things_is_not_the_reports() -> None:
     page = """<meta property="og:title" content="River tolls agreed today"><script type="application/ld+json">
-    [{"@type": "WebSite", "dateCreated": "2019-01-01"}, {"@type": "Article", "headline": "Ferry sinks", "datePublished": "2018-01-01"},
+    [{"@type": "WebSite", "dateCreated": "2019-01-01"},
+     {"@type": "Article", "headline": "Ferry sinks", "datePublished": "2018-01-01"},
      {"@type": "NewsArticle", "headline": "River tolls agreed today", "datePublished": "2007-02-27",
       "comment": [{"@type": "Report", "datePublished": "2020-01-01"}]}]</script>"""
     assert [n["datePublished"] for n in metadata(tokens(page)).nodes] == ["2007-02-27", "2018-01-01"]

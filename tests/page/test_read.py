@@ -77,7 +77,8 @@ def test_layout_tables_without_metadata() -> None:
     rows = "".join(f"<p><font size=3>{p}</font></p>" for p in PARAGRAPHS)
     source = f"""<html><body><table><tr><td colspan=2>Friday, May 4, 2018 | <a href=/s>Subscribe</a></td></tr><tr>
     <td><a href=/>Home</a><br><a href=/n>News</a><br><a href=/f>Ferry sinks near Belem</a></td>
-    <td><font size=1>Wednesday, March 4, 2015. Page 2.</font><br><font size=5><b>{TITLE}</b></font><br><i>By our own correspondent</i>
+    <td><font size=1>Wednesday, March 4, 2015. Page 2.</font><br>
+    <font size=5><b>{TITLE}</b></font><br><i>By our own correspondent</i>
     {rows}<font size=1><a href=/m>E-mail this story to a friend</a> | <a href=/p>Printer-friendly version</a></font></td></tr>
     <tr><td colspan=2>© 2018 Example Post. All rights reserved.</td></tr></table></body></html>"""
     article = read(source)

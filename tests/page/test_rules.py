@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 
 from dateline.knowledge.tables import table
+from dateline.reading.page.clues import machine_clues
 from dateline.reading.page.furniture import furniture
 from dateline.reading.page.heads import byline_of, caption_rule, dateline_of
 from dateline.reading.page.language import language_of
 from dateline.reading.page.markup import Tag, tokens
+from dateline.reading.page.metadata import metadata
 from dateline.reading.page.regions import region_of
 from dateline.reading.page.stamps import is_stamp, stamps
 
@@ -107,7 +110,35 @@ def test_dateline_gives_place_and_words_of_its_day() -> None:
     assert found.date.of("PORT LOUIS, Mauritius, 12 May (Agency) -- Talks began.") == "12 May"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "share " + "on " * 130,
+        "share " + "this " * 75, "read " + "more " * 75, "by Aa " + "Bb " * 50, "By " + "Aa Bb and " * 15, "AAA " * 34,
+        "(get our latest " * 25, "reporting by " * 30, "in this file photo " * 20, "1 May " * 25, "a/" * 190, "home | " * 55,
+    ],
+    ids=lambda line: line[:12],
+)  # fmt: skip
+def test_no_line_takes_long(line: str) -> None:
+    started = time.process_time()
+    for _ in range(10):
+        furniture(line, edge=True)
+        for other in (byline_of, caption_rule, dateline_of, stamps):
+            other(line)
+    assert time.process_time() - started < 0.2
+
+
 def test_a_bar_of_labels_is_a_menu() -> None:
     assert furniture("News  >  Africa", edge=True) == "menu-line"
     assert furniture("3 min read     Share     Comment (4)", edge=True) is not None
     assert furniture("Peru | Chile | the two signed in 2004.", edge=True) is None
+
+
+@pytest.mark.parametrize("rule", entries("metas"))
+def test_metas(rule: dict[str, Any]) -> None:
+    def meaning(name: str) -> set[str]:
+        about = metadata(tokens(f'<meta name="{name}" content="2007-02-27">'))
+        return {clue.why.partition(":")[0] for clue in machine_clues(about, None)}
+
+    assert all(meaning(name) == {rule["means"]} for name in rule["yes"])
+    assert all(rule["means"] not in meaning(name) for name in rule["no"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,4 +97,4 @@ def test_interval_of(text, word, expected):
 def test_spans_lie_inside_the_text(text):
     found = matches(text, Span(0, len(text)))
     assert all(0 <= m.span.start < m.span.end <= len(text) for m in found)
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))

@@ -117,7 +117,12 @@ def test_between():
 
 @pytest.mark.parametrize(
     ("rule", "y", "expected"),
-    [("easter+0", 2010, "2010-04-04"), ("easter-2", 2024, "2024-03-29"), ("11-4-4", 2010, "2010-11-25"), ("12-25", 1999, "1999-12-25")],
+    [
+        ("easter+0", 2010, "2010-04-04"),
+        ("easter-2", 2024, "2024-03-29"),
+        ("11-4-4", 2010, "2010-11-25"),
+        ("12-25", 1999, "1999-12-25"),
+    ],
 )
 def test_holidays(rule, y, expected):
     assert holiday(rule, y).isoformat() == expected

@@ -22,7 +22,7 @@ def test_will_not_is_a_refusal() -> None:
 
 
 def test_condition_names_the_clause() -> None:
-    found = [p for p in positions("Chile will lift the embargo on Bolivia if Bolivia apologises.") if p.stance == "conditions"]
+    found = [p for p in positions("Benin will ease the sanctions against Ghana if Ghana relents.") if p.stance == "conditions"]
     assert found
     assert all(p.issue == "if Bolivia apologises" and p.target == "bolivia" for p in found if p.holder == "chile")
 
@@ -35,8 +35,8 @@ def test_demand_and_support() -> None:
 def test_calendar_keeps_what_is_planned_and_called_off() -> None:
     for text, status in [
         ("The king of Libya will visit Italy.", "planned"),
-        ("India called off talks with Pakistan.", "cancelled"),
-        ("Yemen postponed its talks with Oman until May.", "postponed"),
+        ("Slovakia cancelled a meeting with Hungary.", "cancelled"),
+        ("Serbia delayed its summit with Croatia until August.", "postponed"),
     ]:
         tree = tree_of(text)
         assert [c.status for c in calendar_of(coded(text), tree, cast_of(tree))] == [status]

@@ -1,16 +1,17 @@
-"""The record as people read it: rich text in a terminal, plain text elsewhere, the same words in both."""
+"""The record as people read it: rich text in a terminal, plain text elsewhere; passages are cut to the width."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
 
+from dateline.cli.passage import passage, shortened
 from dateline.foundation.notation import Line, read_line
 from dateline.foundation.portrait import dated, visible
-from dateline.foundation.rows import Actor, Clue, Report, Role
+from dateline.foundation.rows import Actor, CalendarEntry, Clue, Dating, Event, Report, Role
 from dateline.record.rows import Filed, file_report
 
 _SECTIONS = {
@@ -21,6 +22,10 @@ _SECTIONS = {
     "calendar": "Calendar",
     "forecast": "Forecasts",
 }
+_STATUSES = ("happened", "ongoing", "planned", "possible", "conditional", "wanted", "negated")
+_LEADS = {"event": (11, 9), "plan": (9, 10), "said": (8,)}  # columns that stand under one another, and how wide
+_ISSUE, _CLUE = 90, 50  # characters of a position's or tie's words, of a clue's
+_DOUBTS = {"contradicted": "contradicted by ", "upper-bound": "not later than "}
 
 
 def console_on(out: TextIO) -> Console:
@@ -34,21 +39,49 @@ def show_report(report: Report, out: TextIO) -> None:
     _show_head(report, console)
     filed = list(file_report(report))
     for kind, title in _SECTIONS.items():
-        _show_section(title, [f for f in filed if f.kind == kind], console)
-    _show_actors(report, console)
+        _show_section(title, sorted((f for f in filed if f.kind == kind), key=_order), report, console)
+    _show_actors(report, {actor for f in filed if f.kind in _SECTIONS for _, actor in f.parts}, console)
     for issue in report.issues:
         console.print(Text.assemble((f"\n{issue.code} ", "bold yellow"), one_line(issue.message)), soft_wrap=True)
     console.print()
     out.flush()
 
 
+def _order(filed: Filed) -> tuple[int, str]:
+    """Events by status, the calendar by day; all else as the text has it."""
+    if isinstance(filed.row, Event):
+        return _STATUSES.index(filed.row.status), ""
+    day = filed.when.start if isinstance(filed.row, CalendarEntry) and filed.when else None
+    return 0, day.isoformat() if day else ""
+
+
+# ---- the head
+
+
 def _show_head(report: Report, console: Console) -> None:
     head = report.report
-    console.print(Text(one_line(head.title or head.source or head.id), "bold"))
-    facts = (head.publisher, head.byline, head.dateline, dated(report.dating), head.id)
-    console.print(Text(one_line(" · ".join(f for f in facts if f)), "dim"), soft_wrap=True)
-    for clue in report.dating.clues:
-        indented(clue_text(clue), 2, console)
+    console.print(Text(one_line(head.title or head.source or head.id), "bold"), soft_wrap=True)
+    facts = (head.publisher, head.byline, head.dateline, head.id)
+    console.print(Text(one_line(" · ".join(dict.fromkeys(f for f in facts if f))), "dim"), soft_wrap=True)
+    for line in dating_lines(report.dating, head.id):
+        indented(line, 0, console)
+
+
+def dating_lines(dating: Dating, report_id: str) -> Iterator[Text]:
+    """The day and what it was found by; what speaks against it or bounds it; how many clues are left to `why`."""
+    used = dict.fromkeys(_short_clue(c) for c in dating.clues if c.verdict == "used")
+    by = f": {', '.join(used)}" if used else ""
+    yield Text.assemble((dated(dating), "green"), by)
+    doubts = [c for c in dating.clues if c.verdict in _DOUBTS]
+    for clue in doubts:
+        yield Text.assemble((_DOUBTS[clue.verdict], "yellow"), _short_clue(clue), f", {clue.says}" if clue.says else "")
+    rest = len(dating.clues) - len(doubts) - sum(c.verdict == "used" for c in dating.clues)
+    if rest:
+        yield Text(f"{rest} more clue{'s' * (rest != 1)}: dateline why {visible(report_id)}", "dim")
+
+
+def _short_clue(clue: Clue) -> str:
+    return f"{clue.kind} “{shortened(one_line(clue.text), _CLUE)}”"
 
 
 def clue_text(clue: Clue) -> Text:
@@ -58,56 +91,98 @@ def clue_text(clue: Clue) -> Text:
     return Text.assemble((clue.kind, "cyan"), f" “{one_line(clue.text)}”{says}: ", (clue.verdict, "bold"), why)
 
 
-def _show_section(title: str, filed: Iterable[Filed], console: Console) -> None:
-    rows = list(filed)
-    if rows:
+# ---- rows
+
+
+def _show_section(title: str, filed: list[Filed], report: Report, console: Console) -> None:
+    if filed:
         console.print(Text(f"\n{title}", "bold underline"))
-    for row in rows:
-        show_row(row.line, row.id, console)
+    for row in filed:
+        words = passage(row.row, report, console.width - 10)
+        show_row(row.line, row.id, console, words=words, usual=_usual_day(report.dating))
 
 
-def show_row(line: str, row_id: str, console: Console, note: str = "") -> None:
-    """One row: what it says, then the words."""
+def _usual_day(dating: Dating) -> str:
+    """The day that most rows of a report would repeat."""
+    return dating.published or str(dating.interval or "")
+
+
+def show_row(line: str, row_id: str, console: Console, note: str = "", *, words: Text | None = None, usual: str = "") -> None:
+    """One row: what it says, then the words; a tie's day is left out where it is the `usual` one."""
     read = read_line(line)
-    indented(Text.assemble(row_text(read), (f"  {visible(row_id)}", "dim"), (note, "yellow")), 2, console)
-    words = one_line(" … ".join(read.words or ()))
-    if words:
-        condition = f"if “{one_line(read.condition)}” " if read.condition else ""
-        indented(Text(f"{condition}{words if read.kind == 'plan' else f'“{words}”'}", "italic"), 6, console)
+    short = _short_words(read)
+    day = "" if read.day in (None, "-") or (read.kind == "tie" and read.day == usual) else read.day or ""
+    indented(Text.assemble(row_text(read, day), short, (f"  {visible(row_id)}", "dim"), (note, "yellow")), 2, console)
+    long = "" if short else one_line(" … ".join(read.words or ()))
+    if words is None and long:
+        words = Text(f"“{shortened(long, 2 * console.width - 20)}”", "italic")
+    if words and not short:
+        condition = f"if “{one_line(read.condition)}”: " if read.condition else ""
+        indented(Text.assemble((condition, "italic"), words), 6, console)
+
+
+def _short_words(line: Line) -> str:
+    """The words of rows that fit one line: issue, tie, title."""
+    words = shortened(one_line(" … ".join(line.words or ())), _ISSUE)
+    if line.kind not in ("holds", "tie", "plan") or not words:
+        return ""
+    return f"  {words}" if line.kind == "plan" else f"  “{words}”"
+
+
+def row_text(line: Line, day: str) -> Text:
+    """The row without its words: `happened     CONSULT    Ada Lindqvist → harbour unions  2031-03-03  by Tom Brandt`."""
+    pieces, widths = _pieces(line, day), _LEADS.get(line.kind, ())
+    leads = [Text(one_line(text).ljust(width), style) for (text, style), width in zip(pieces, widths, strict=False)]
+    rest = [Text(one_line(text), style) for text, style in pieces[len(widths) :] if text.strip()]
+    return Text("  ").join((*leads, *rest))
+
+
+def _pieces(line: Line, day: str) -> list[tuple[str, str]]:
+    """What stands in the row, each with its style; first what has columns of its own."""
+    what, status, parties = (line.what or "", "bold cyan"), (line.status or "", "magenta"), (_parties(line), "bold")
+    by = (f"by {line.holder}" if line.holder else "", "")
+    match line.kind:
+        case "event":
+            return [status, what, parties, (day, "green"), by]
+        case "plan":
+            return [status, (day or "no day", "green"), what]
+        case "said":
+            return [what, parties, (day, "green"), status, by]
+        case _:
+            return [parties, (day, "green"), by]
+
+
+def _parties(line: Line) -> str:
+    source, target, others = (", ".join(names or ()) for names in (line.source, line.target, line.others))
+    if line.kind in ("holds", "tie"):
+        return f"{source} {(line.what or '').replace('-', ' ')} {target}".rstrip()
+    parties = " → ".join(p for p in (source or "nobody named", target) if p)
+    return f"{parties} with {others}" if others else parties
 
 
 def indented(text: Text, by: int, console: Console) -> None:
-    """Wrapped with an indent in a terminal; elsewhere one line, so that it can be searched."""
-    lines = text.wrap(console, max(20, console.width - by)) if console.is_terminal else [text]
-    for line in lines:
+    """Wrapped with an indent in a terminal, deeper from the second line on; elsewhere one line, so that it can be searched."""
+    lines = text.wrap(console, max(20, console.width - by - 4)) if console.is_terminal else [text]
+    for i, line in enumerate(lines):
         line.rstrip()
-        line.pad_left(by)
+        line.pad_left(by + 4 * (i > 0))
         console.print(line, soft_wrap=True)
 
 
-def row_text(line: Line) -> Text:
-    """The row without its words: `CONSULT  Ada Lindqvist → harbour unions  2031-03-03  happened`."""
-    source, target, others = (", ".join(names or ()) for names in (line.source, line.target, line.others))
-    if line.kind in ("holds", "tie"):
-        parties = f"{source} {(line.what or '').replace('-', ' ')} {target}"
-        what = ""
-    else:
-        parties = " → ".join(p for p in (source or ("nobody named" if target else ""), target) if p)
-        what = line.what or ""
-    with_others = f"{parties} with {others}" if others else parties
-    standing = " ".join(p for p in (line.status, f"by {line.holder}" if line.holder else "") if p)
-    day = line.day if line.day not in (None, "-") else ""
-    pieces = ((what, "bold cyan"), (with_others, "bold"), (day or "", "green"), (standing, "magenta"))
-    shown = [(one_line(text), style) for text, style in pieces if text.strip()]
-    return Text("  ").join(Text(text, style) for text, style in shown)
+# ---- actors
 
 
-def _show_actors(report: Report, console: Console) -> None:
+def _show_actors(report: Report, acting: set[str], console: Console) -> None:
+    """Those who take part in a row; how many others are named."""
     if report.actors:
         console.print(Text("\nActors", "bold underline"))
     names = {a.id: a.name for a in report.actors}
-    for actor in report.actors:
+    shown = [a for a in report.actors if a.id in acting]
+    for actor in shown:
         indented(_actor_text(actor, names), 2, console)
+    others = len(report.actors) - len(shown)
+    if others:
+        indented(Text(f"{others} more only named: --csv actors", "dim"), 2, console)
 
 
 def _actor_text(actor: Actor, names: dict[str, str]) -> Text:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.argument("sources", nargs=-1, required=True, metavar="PATH|FOLDER|URL|-…")
 @click.option("--as", "as_", type=click.Choice(["page", "pasted", "article"]), help="What the input is; default: by its look.")
 @click.option("--published", type=day, metavar="DAY", help="The day of publication, for reports that don't state it.")
+@click.option("--allow-local", is_flag=True, help="Ask addresses of the local network too.")
 @output
 @database
 @click.option("--no-db", is_flag=True, help="Keep nothing.")
@@ -28,6 +29,7 @@ def read(
     sources: tuple[str, ...],
     as_: InputKind | None,
     published: date | None,
+    allow_local: bool,
     form: str | None,
     table: str | None,
     out: str | None,
@@ -50,7 +52,8 @@ def read(
         target = stack.enter_context(opened(out))
         present = presenter(asked, target)
         step = stack.enter_context(progress(quiet or target.isatty()))
-        for report in dateline.read_many(sources, as_=as_, published=published, unreadable=_teller(failed, step)):
+        tell = _teller(failed, step)
+        for report in dateline.read_many(sources, as_=as_, published=published, allow_local=allow_local, unreadable=tell):
             if record is not None:
                 record.put(report)
             present(report)

@@ -52,6 +52,7 @@ def why(row: str, path: str) -> None:
 
 def explain(found: Found, report: Report, console: Console) -> None:
     """All that a row stands on, from the record alone."""
+    from dateline.cli.people import dating_lines
     from dateline.cli.show import show_found
 
     show_found(found, console)
@@ -65,13 +66,19 @@ def explain(found: Found, report: Report, console: Console) -> None:
         actor = report.actor(actor_id)
         if actor:
             _print(", ".join(parts).replace("_", " ").capitalize(), _actor_lines(actor, evidence, report), console)
-    clues = report.dating.clues if found.kind == "report" or _leans_on_publication(row, evidence, report) else ()
-    if clues:
-        from dateline.cli.people import clue_text
-        from dateline.foundation.portrait import dated
-
-        _print("The report", [dated(report.dating), *(clue_text(c) for c in clues)], console)
+    if found.kind == "report":
+        _print("The report", _all_clues(report), console)
+    elif _leans_on_publication(row, evidence, report):
+        _print("The report", dating_lines(report.dating, report.report.id), console)
     console.print()
+
+
+def _all_clues(report: Report) -> Iterator[str | Text]:
+    from dateline.cli.people import clue_text
+    from dateline.foundation.portrait import dated
+
+    yield dated(report.dating)
+    yield from map(clue_text, report.dating.clues)
 
 
 def _print(title: str, lines: Iterable[str | Text], console: Console) -> None:

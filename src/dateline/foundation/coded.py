@@ -32,9 +32,13 @@ class Act:
 
 @dataclass(frozen=True)
 class Coded:
-    """Events in text order, with their acts in the same order."""
+    """Events in text order, with their acts in the same order.
+
+    `conditions` pairs each predicate that hangs on a condition with the predicate of that condition's clause.
+    """
 
     acts: tuple[Act, ...] = ()
+    conditions: tuple[tuple[int, int], ...] = ()
 
     @property
     def events(self) -> tuple[Event, ...]:

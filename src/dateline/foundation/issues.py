@@ -29,7 +29,9 @@ ISSUES: dict[str, Known] = {
     "NOT_NEWS_TEXT": Known("The text has no sentences to read.", "Give the running text of a report."),
     "LANGUAGE": Known("The report is not in English.", "Only English is read."),
     "BAD_RECORD": Known("A line of a JSON Lines file is no object with `text` or `html`.", "Mend the line; the others are read."),
-    "FETCH_REFUSED": Known("The address is none that may be fetched.", "Give a public http or https address, or save the page."),
+    "FETCH_REFUSED": Known(
+        "The address is none that may be fetched.", "Give a public http or https address or --allow-local, or save the page."
+    ),
     "FETCH_TIMEOUT": Known("The server took too long.", "Try again later, or save the page and read the file."),
     "FETCH_TOO_LARGE": Known("The page is larger than any report.", "Save its text and read that."),
     "FETCH_FAILED": Known("The page could not be fetched.", "Check it in a browser, or save the page and read the file."),

@@ -53,7 +53,6 @@ class Partial(msgspec.Struct, frozen=True, tag=True):
     quarter: int | None = None
     half: int | None = None
     holiday: str | None = None
-    tenyears: int | None = None
     turn: int | None = None
 
 
@@ -103,11 +102,10 @@ class Between(msgspec.Struct, frozen=True, tag=True):
 
 
 class Dur(msgspec.Struct, frozen=True, tag=True):
-    """A length; `n` None is vague (`several days`), `extra` a rest in a smaller unit; `window` -1 past, 1 coming."""
+    """A length; `n` None is vague (`several days`); `window` -1 past, 1 coming."""
 
     n: float | None
     unit: Unit
-    extra: tuple[float, Unit] | None = None
     window: int = 0
 
 
@@ -305,8 +303,6 @@ def _named(part: Partial, anchor: date, direction: Direction | None) -> Resolved
     """
     if part.weekday:
         return _weekday(part.weekday, part.turn, anchor, direction)
-    if part.tenyears is not None:
-        return _absolute(Abs(1900 + part.tenyears, grain="decade"))
     choices = [found for y in range(anchor.year - 2, anchor.year + 3) if (found := _try_year(part, y))]
     picked = _pick(choices, part.turn, anchor, direction)
     return picked or Resolved(open_value(part))
@@ -466,8 +462,7 @@ def duration_value(value: Dur) -> str:
         return f"P{time}{int(value.n)}{letter}{rest}"
     if value.n == 0.5 and value.unit == "year":
         return "P6M"
-    extra = f"{value.extra[0]:g}{LETTERS[value.extra[1]]}" if value.extra else ""
-    return f"P{time}{n}{letter}{extra}"
+    return f"P{time}{n}{letter}"
 
 
 def _set_value(value: Every) -> str:

@@ -109,7 +109,8 @@ def _resolve(parts: SplitResult, allow_private: bool) -> str:
             return address
     raise Unreadable(
         "FETCH_REFUSED",
-        "the address leads to a machine of the local network, which is not asked; save the page and read the file.",
+        "the address leads to a machine of the local network, which is not asked without --allow-local; or save the page and"
+        " read the file.",
     )
 
 
@@ -189,4 +190,4 @@ def _body(response: http.client.HTTPResponse, coding: str, max_bytes: int) -> It
                 )
             yield piece
     if response.length:
-        raise http.client.IncompleteRead(b"", response.length)
+        raise ConnectionError("the connection ended before the page did")

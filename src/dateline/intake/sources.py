@@ -12,6 +12,7 @@ import os
 import re
 import stat
 import sys
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -25,6 +26,7 @@ from dateline.reading.page import As, Unreadable, read_page
 from dateline.reading.page.decode import MAX_BYTES
 
 _ADDRESS = re.compile(r"https?://", re.I)
+_ANY_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)  # of whatever kind, for fetching to refuse
 _LINES = (".jsonl", ".ndjson")
 _PACKED = (".gz", ".zst")
 _NO_REPORTS = (".db", ".db-wal", ".db-shm", ".db-journal")  # a record that is kept among its reports
@@ -44,7 +46,8 @@ class Loaded(NamedTuple):
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """One report to read. `load` gives its bytes, only when called, and raises Unreadable if there are none.
 
-    `published` is the day that a collection states for it (as written there); `record_id` its id in the collection.
+    `published` is the day that a collection states for it (as written there); `record_id` its id in the collection,
+    `place` the file and line where it stands there.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None = None
     publisher: str | None = None
     record_id: str | None = None
+    place: str | None = None
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +80,7 @@ def expand(argument: str, *, stdin: IO[bytes] | None = None, allow_private: bool
     """The sources behind one argument, in order. Never raises for what is missing or broken: that is a Failure among them."""
     if argument == "-":
         yield from _from_bytes("-", (stdin or sys.stdin.buffer).read(_MAX_LINE + 1))
-    elif _ADDRESS.match(argument):
+    elif _ANY_ADDRESS.match(argument):
         yield Source(name=argument, load=lambda: _fetched(argument, allow_private))
     else:
         yield from _path(Path(argument))
@@ -86,8 +90,10 @@ def _path(path: Path) -> Iterator[Source | Failure]:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            for inner in _files(path):
+            sealed: list[OSError] = []
+            for inner in _files(path, sealed.append):
                 yield from _path(inner)
+            yield from (_not_readable(Path(error.filename), error) for error in sealed)
         elif not stat.S_ISREG(mode):
             yield Failure(
                 name=str(path),
@@ -104,21 +110,16 @@ def _path(path: Path) -> Iterator[Source | Failure]:
         yield _not_readable(path, error)
 
 
-def _files(folder: Path) -> list[Path]:
-    """The files in a folder and its folders, by name; hidden ones, saved pages' own parts and databases left out."""
-    found = [
-        Path(at, name)
-        for at, folders, names in os.walk(folder, onerror=_raise)
-        if not folders.sort()
-        and not folders.__setitem__(slice(None), [f for f in folders if not f.startswith(".") and not f.endswith("_files")])
-        for name in names
-        if not name.startswith(".") and not name.endswith(_NO_REPORTS)
-    ]
+def _files(folder: Path, sealed: Callable[[OSError], None]) -> list[Path]:
+    """The files in a folder and its folders, by name; hidden ones, saved pages' own parts and databases left out.
+
+    Folders that may not be looked into are told to `sealed`.
+    """
+    found: list[Path] = []
+    for at, folders, names in os.walk(folder, onerror=sealed):
+        folders[:] = [f for f in folders if not f.startswith(".") and not f.endswith("_files")]
+        found += [Path(at, n) for n in names if not n.startswith(".") and not n.endswith(_NO_REPORTS)]
     return sorted(found, key=lambda p: p.relative_to(folder).as_posix())
-
-
-def _raise(error: OSError) -> None:
-    raise error
 
 
 def _suffixes(path: Path) -> tuple[str, str]:
@@ -131,7 +132,9 @@ def _suffixes(path: Path) -> tuple[str, str]:
 def _not_readable(path: Path | str, error: Exception) -> Failure:
     why = getattr(error, "strerror", None) or str(error)
     return Failure(
-        name=str(path), code="NOT_READABLE", message=f"it cannot be read ({why.lower()}); check its permissions and try again."
+        name=str(path),
+        code="NOT_READABLE",
+        message=f"it cannot be read ({why.lower()}); check its permissions, or that it is whole.",
     )
 
 
@@ -140,7 +143,7 @@ def _file(path: Path) -> Loaded:
     try:
         with closing(_opened(path)) as stream:
             data = stream.read(MAX_BYTES + 1)
-    except (OSError, EOFError) as error:
+    except _DAMAGED as error:
         raise Unreadable("NOT_READABLE", _not_readable(path, error).message) from error
     return _page_of(data, path.name.lower().endswith((".mhtml", ".mht")))
 
@@ -154,16 +157,32 @@ def _opened(path: Path) -> IO[bytes]:
 
 def _zstd(stream: IO[bytes]) -> IO[bytes]:
     """A reader of zstandard data: Python 3.14 has one, or its backport is installed."""
+    module = _zstd_module()
+    if module is None:
+        stream.close()
+        raise Unreadable(
+            "UNSUPPORTED", "zstandard files need Python 3.14 or the package backports.zstd; or unpack the file first."
+        )
+    opened: IO[bytes] = module.ZstdFile(stream)
+    return opened
+
+
+def _zstd_module() -> Any:
     for name in ("compression.zstd", "backports.zstd"):
         try:
-            opened: IO[bytes] = importlib.import_module(name).ZstdFile(stream)
+            return importlib.import_module(name)
         except ImportError:
             continue
-        return opened
-    stream.close()
-    raise Unreadable(
-        "UNSUPPORTED", "zstandard files need Python 3.14 or the package backports.zstd; install it, or unpack the file first."
-    )
+    return None
+
+
+# what readers of damaged files raise; the zstandard one exists only where its module does
+_DAMAGED: tuple[type[Exception], ...] = (
+    OSError,
+    EOFError,
+    zlib.error,
+    *(e for e in [getattr(_zstd_module(), "ZstdError", None)] if e),
+)
 
 
 def _page_of(data: bytes, archive: bool) -> Loaded:
@@ -195,7 +214,7 @@ def _from_bytes(name: str, data: bytes) -> Iterator[Source | Failure]:
             data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(_MAX_LINE + 1)
         elif data.startswith(b"\x28\xb5\x2f\xfd"):
             data = _zstd(io.BytesIO(data)).read(_MAX_LINE + 1)
-    except (OSError, EOFError) as error:
+    except _DAMAGED as error:
         yield _not_readable(name, error)
         return
     except Unreadable as error:
@@ -212,7 +231,7 @@ def _collection(path: Path) -> Iterator[Source | Failure]:
     try:
         with closing(_opened(path)) as stream:
             yield from _records(str(path), stream)
-    except (OSError, EOFError) as error:
+    except _DAMAGED as error:
         yield _not_readable(path, error)
     except Unreadable as error:
         yield Failure(name=str(path), code=error.code, message=error.message)
@@ -253,5 +272,5 @@ def _source(name: str, record: Mapping[str, Any]) -> Source:
     loaded = Loaded(data, url=said("url"), charset="utf-8", as_="article" if exact else "page")
     return Source(
         name=said("id") or name, load=lambda: loaded, title=said("title"), published=said("published"),
-        publisher=said("publisher"), record_id=said("id"),
+        publisher=said("publisher"), record_id=said("id"), place=f"{name} ({said('id')})" if said("id") else name,
     )  # fmt: skip

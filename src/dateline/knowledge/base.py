@@ -52,6 +52,7 @@ class Country(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def id(self) -> str:
+        """The id of its government as an actor."""
         return self.iso3.lower()
 
 
@@ -80,6 +81,8 @@ class Tenure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KnownPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """A city, capital or country: ISO alpha-3, degrees north and east."""
+
     name: str
     country: str
     lat: float | None
@@ -96,6 +99,7 @@ class Metonym:
     end: str
 
     def on(self, day: date | None) -> bool:
+        """Whether it stood for it that day; with no day, whether it still does."""
         if day is None:
             return not self.end
         return (not self.start or self.start <= day.isoformat()) and (not self.end or day.isoformat() <= self.end)
@@ -127,7 +131,9 @@ class KnowledgeBase:
         return _index((n, c.iso3) for c in self._modern_first() for n in c.people)
 
     def _modern_first(self) -> list[Country]:
-        return sorted(self.countries.values(), key=lambda c: c.historical)
+        """Of two that claim a word the living before the dead, and those with words kept by hand before dependencies."""
+        by_hand = {r["iso3"].upper() for r in self._tables["country_words"]}
+        return sorted(self.countries.values(), key=lambda c: (c.historical, c.iso3 not in by_hand))
 
     def country_by_name(self, name: str) -> Country | None:
         """`Russia`, `the United States`, `U.S.`, `Zaire`."""
@@ -215,7 +221,7 @@ class KnowledgeBase:
         """Offices held under this full name, spellings folded; empty for a family name alone."""
         if len(name.split()) < 2:
             return ()
-        return tuple(self._by_person.get(fold(name)) or self._by_person.get(person_key(name), ()))
+        return tuple(self._by_person.get(fold(name)) or self._by_person.get(person_key(name)) or ())
 
     def holder(self, office: str, country: str, day: date) -> str | None:
         """Who held `head_of_state`, `head_of_government`, `foreign` or `defence` that day; None if not known to be one."""
@@ -271,13 +277,18 @@ class KnowledgeBase:
         return "m" if found == "m" else "f" if found == "f" else None
 
 
+# Letters that Unicode does not take apart.
+UNDECOMPOSED = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d"})
+
+
 def fold(name: str) -> str:
     """Lower case without marks, leading `the` and curly apostrophes."""
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'").replace("ı", "i").replace("ø", "o").replace("ł", "l"))
+    plain = unicodedata.normalize("NFKD", name.lower().replace("’", "'").translate(UNDECOMPOSED))
     return "".join(c for c in plain if not unicodedata.combining(c)).lower().removeprefix("the ").strip()
 
 
-FOLDS = (("kh", "h"), ("sh", "s"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("w", "v"), ("ou", "u"), ("oo", "u"), ("ij", "i"), ("iy", "i"), ("yu", "u"),
+FOLDS = (("kh", "h"), ("sh", "s"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("w", "v"), ("ou", "u"), ("oo", "u"), ("ij",
+"i"), ("iy", "i"), ("yu", "u"),
          ("ey", "i"), ("ei", "i"), ("y", "i"), ("j", "i"), ("e", "a"), ("o", "a"), ("'", ""))  # fmt: skip
 
 
@@ -339,7 +350,16 @@ def _first_of(extra: dict[str, str], row: dict[str, str]) -> str:
 
 
 def _entity_of(c: Country) -> Entity:
-    return Entity(id=c.id, name=c.name, kind="country", country=c.iso3, code=c.iso3, wikidata=c.wikidata, names=c.names, source="rigour+factbook")
+    return Entity(
+        id=c.id,
+        name=c.name,
+        kind="country",
+        country=c.iso3,
+        code=c.iso3,
+        wikidata=c.wikidata,
+        names=c.names,
+        source="rigour+factbook",
+    )
 
 
 def _body(r: dict[str, str]) -> Entity:
@@ -350,7 +370,8 @@ def _body(r: dict[str, str]) -> Entity:
 
 def _medium(r: dict[str, str]) -> Entity:
     country = r["country"].upper()
-    return Entity(id=slug(r["name"]), name=r["name"], kind="media", country=country, code=f"{country}MED", names=_split(r["aliases"]),
+    return Entity(id=slug(r["name"]), name=r["name"], kind="media", country=country, code=f"{country}MED",
+    names=_split(r["aliases"]),
                   nouns=(r["kind"],), source=r["source"])  # fmt: skip
 
 
@@ -363,16 +384,20 @@ def _group(r: dict[str, str]) -> Entity:
 
 
 def _kind(written: str) -> ActorKind:
-    return msgspec.convert(written, type=ActorKind)  # type: ignore[call-overload,no-any-return]
+    return msgspec.convert(written, type=ActorKind)  # type: ignore[no-any-return]
 
 
 def _tenure(r: dict[str, str]) -> Tenure:
-    return Tenure(name=r["name"], office=r["office"], country=r["iso3"].upper(), label=r["label"], start=r["from"], end=r["to"] or None,
-                  until_known=r["until_known"] or None, gender=r["gender"] or None, wikidata=r["wikidata"] or None, source=r["source"])  # fmt: skip
+    return Tenure(name=r["name"], office=r["office"], country=r["iso3"].upper(), label=r["label"], start=r["from"],
+    end=r["to"] or None,
+                  until_known=r["until_known"] or None, gender=r["gender"] or None, wikidata=r["wikidata"] or None,
+                  source=r["source"])  # fmt: skip
 
 
 def _city(r: dict[str, str]) -> tuple[KnownPlace, tuple[str, ...]]:
-    place = KnownPlace(name=r["name"], country=r["iso3"].upper(), lat=float(r["lat"]), lon=float(r["lon"]), population=int(r["population"]))
+    place = KnownPlace(
+        name=r["name"], country=r["iso3"].upper(), lat=float(r["lat"]), lon=float(r["lon"]), population=int(r["population"])
+    )
     return place, (r["name"], *_split(r["aliases"]))
 
 

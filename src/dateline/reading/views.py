@@ -31,7 +31,7 @@ CALENDAR: dict[str, CalendarStatus] = {
 def positions_of(coded: Coded, tree: Tree, cast: Cast, statements: tuple[Statement, ...], dating: Dating) -> tuple[Position, ...]:
     """Who stands how to what: from acts that take a stand, refusals by `will not`, pledges by `will`, conditions, denials."""
     name = Namer("p")
-    found = [*_standings(coded, tree, cast), *_denials(statements, tree)]
+    found = [*_standings(coded, tree, cast), *_terms(coded, tree, cast, statements), *_denials(statements, tree)]
     out: dict[tuple[str, Stance, Span], Position] = {}
     for p in sorted(found, key=lambda p: (p.evidence[0], p.stance, p.holder)):
         row_id = name(p.holder, p.stance, p.evidence[0].of(tree.text))
@@ -121,6 +121,42 @@ def _conditions(act: Act, condition: int, tree: Tree, cast: Cast) -> Iterator[Po
             evidence=(clause,),
             rule=f"condition < {event.rule}",
         )
+
+
+def _terms(coded: Coded, tree: Tree, cast: Cast, statements: tuple[Statement, ...]) -> Iterator[Position]:
+    """What a speaker makes his own side's act hang on: `if the ruling stood, she warned, her government would …`."""
+    for main, condition in coded.conditions:
+        speaker = _speaker_at(tree.parse.start[main], statements)
+        subject = tree.own_subject(main)
+        if speaker is None or speaker.speaker is None or subject is None:
+            continue
+        if _is_own_side(speaker.speaker, subject, tree, cast):
+            clause = _phrase(tree, condition)
+            yield Position(
+                id="",
+                holder=speaker.speaker,
+                stance="conditions",
+                issue=" ".join(clause.of(tree.text).split()),
+                issue_span=clause,
+                since=speaker.when,
+                evidence=(clause,),
+                rule="condition.own-side",
+            )
+
+
+def _speaker_at(at: int, statements: tuple[Statement, ...]) -> Statement | None:
+    """The innermost statement that holds an offset."""
+    held = [(c.end - c.start, n) for n, s in enumerate(statements) for c in s.content if c.start <= at < c.end]
+    return statements[min(held)[1]] if held else None
+
+
+def _is_own_side(speaker: str, subject: int, tree: Tree, cast: Cast) -> bool:
+    """The speaker himself, somebody called his, or an actor of his country."""
+    near = [subject, *tree.children(subject, "nmod:poss")]
+    named = {a for w in near for a in cast.at(w)}
+    country = cast.actor(speaker).country
+    same = country is not None and any(cast.actor(a).country == country for a in cast.at(subject))
+    return speaker in named or same
 
 
 def _denials(statements: tuple[Statement, ...], tree: Tree) -> Iterator[Position]:

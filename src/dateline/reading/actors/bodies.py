@@ -5,14 +5,17 @@ from __future__ import annotations
 from dateline.foundation.rows import ActorKind
 from dateline.reading.actors.lexicon import Noun
 from dateline.reading.actors.phrases import Phrase
-from dateline.reading.actors.scene import Found, Scene, same_title
+from dateline.reading.actors.scene import Found, Scene, same_noun, same_title
 from dateline.reading.actors.stage import Draft
 
 NAMED_BESIDE = ("party", "movement", "company")
 AGENCIES = ("ministry", "forces", "court", "parliament")
 STATE_WORDS = frozenset({"country", "nation", "state", "member"})
 FAR = 4
-MEN, WOMEN = frozenset("man boy father husband son brother".split()), frozenset("woman girl mother wife daughter sister widow".split())
+MEN, WOMEN = (
+    frozenset("man boy father husband son brother".split()),
+    frozenset("woman girl mother wife daughter sister widow".split()),
+)
 
 
 def numbered(scene: Scene, p: Phrase) -> Found | None:
@@ -23,7 +26,9 @@ def numbered(scene: Scene, p: Phrase) -> Found | None:
     if kinds & {"government", "state", "capitals"} and p.word != "side":
         wanted = _countries(scene, p)
     elif p.title is not None and p.many:
-        wanted = scene.recent(lambda d: d.kind == "person" and (p.word in d.called or any(same_title(p.word, o.title) for o in d.offices)))
+        wanted = scene.recent(
+            lambda d: d.kind == "person" and (p.word in d.called or any(same_title(p.word, o.title) for o in d.offices))
+        )
     elif "pair" in kinds or p.word in ("man", "woman", "leader"):
         pair = next((s.drafts for s in reversed(scene.stage.spots[-14:]) if s.coordinated and len(s.drafts) == count), None)
         if pair:
@@ -31,18 +36,25 @@ def numbered(scene: Scene, p: Phrase) -> Found | None:
         wanted = scene.recent(lambda d: d.is_person and not d.many)
     else:
         return None
-    return Found(tuple(reversed(wanted[:count])), "description", f"the last {count} of their kind") if len(wanted) >= count else None
+    return (
+        Found(tuple(reversed(wanted[:count])), "description", f"the last {count} of their kind") if len(wanted) >= count else None
+    )
 
 
 def _countries(scene: Scene, p: Phrase) -> list[Draft]:
     """Countries spoken of, themselves or through their bodies and ministers, last first; not the sentence's own subject."""
-    here = {d.id for s in scene.stage.spots if s.sentence == scene.tree.sentence_index(p.head) and s.part == "subject" for d in s.drafts}
+    here = {
+        d.id
+        for s in scene.stage.spots
+        if s.sentence == scene.tree.sentence_index(p.head) and s.part == "subject"
+        for d in s.drafts
+    }
     isos = dict.fromkeys(d.country for d in scene.recent(lambda d: d.country is not None and d.id not in here))
     return [c for iso in isos for c in [scene.stage.of_country(iso)] if c is not None and c.id not in here]
 
 
 def people(scene: Scene, p: Phrase) -> Found | None:
-    """`the Filipinos` for their government; `the Chadian` for the last person of that country."""
+    """`the Danes` for their government; `the Dane` for the last person of that country."""
     if p.title is not None or p.nouns or p.country is None or p.article != "the":
         return None
     country = scene.stage.of_country(p.country)
@@ -57,7 +69,7 @@ def people(scene: Scene, p: Phrase) -> Found | None:
 def noun(scene: Scene, p: Phrase) -> Found | None:
     """The first reading of a noun that can say who is meant."""
     for n in p.nouns:
-        if n.plural and not p.many or n.id == "person" and p.many or n.id in ("pair", "capitals"):
+        if (n.plural and not p.many) or (n.id == "person" and p.many) or n.id in ("pair", "capitals"):
             continue
         if n.of_country:
             found = _government(scene, p, n)
@@ -72,7 +84,7 @@ def noun(scene: Scene, p: Phrase) -> Found | None:
 
 # ---- governments and countries
 def _government(scene: Scene, p: Phrase, n: Noun) -> Found | None:
-    if p.many or p.word == "side" and p.country is None and p.article != "own":
+    if p.many or (p.word == "side" and p.country is None and p.article != "own"):
         return None
     owner = scene.owner(p)
     if p.owner is not None and p.country is None and (p.article != "own" or owner is None):
@@ -94,7 +106,9 @@ def _understood(scene: Scene, p: Phrase, n: Noun) -> Draft | None:
     home, label = scene.stage.of_country(scene.stage.home), scene.words(p).lower()
     if p.word in ("host", "hosts"):
         return home
-    called = [d for d in scene.recent(lambda d: d.kind == "country") if any(c == label or c.endswith(" " + label) for c in d.called)]
+    called = [
+        d for d in scene.recent(lambda d: d.kind == "country") if any(c == label or c.endswith(" " + label) for c in d.called)
+    ]
     if called and (label != p.word or scene.since(called[0], p.head) <= FAR):
         return called[0]
     if label != p.word:
@@ -125,17 +139,22 @@ def _body(scene: Scene, p: Phrase, n: Noun) -> Found | None:
         return Found((named,), "description", "the noun beside its name")
     before = _taken_up(scene, p, n)
     if before is not None:
+        before.country = before.country or p.country
         return Found((before,), "description", f"the {p.word} last spoken of")
+    if n.again:
+        return None
     return Found((_new_body(scene, p, n),), "description", "a body or group not named")
 
 
 def beside_name(scene: Scene, p: Phrase) -> Draft | None:
-    """`the Fatah faction`, `the BRICS countries`: the name is the noun's modifier."""
-    inside = [c for c in scene.tree.children(p.head, "compound", "nmod:desc", "amod") if c in scene.by_head and scene.by_head[c].name]
+    """`the Labour faction`, `the Benelux countries`: the name is the noun's modifier."""
+    inside = [
+        c for c in scene.tree.children(p.head, "compound", "nmod:desc", "amod") if c in scene.by_head and scene.by_head[c].name
+    ]
     owner = scene.drafts(inside[-1]) if inside else ()
     if len(owner) != 1 or owner[0].kind not in ("party", "armed-group", "organisation", "group"):
         return None
-    fits = any(n.id in NAMED_BESIDE for n in p.nouns) and not p.many or p.many and p.word in STATE_WORDS
+    fits = (any(n.id in NAMED_BESIDE for n in p.nouns) and not p.many) or (p.many and p.word in STATE_WORDS)
     if fits:
         owner[0].called.add(p.word)
     return owner[0] if fits else None
@@ -146,8 +165,15 @@ def _scope(scene: Scene, p: Phrase, n: Noun) -> tuple[str | None, Draft | None]:
     owner = scene.owner(p)
     country = p.country or p.seat or (owner.country if owner is not None else None)
     if country is None and n.id in AGENCIES and p.article != "a" and not p.many and owner is None:
-        country = scene.stage.home
+        country = _of_subject(scene, p) or scene.stage.home
     return country, owner
+
+
+def _of_subject(scene: Scene, p: Phrase) -> str | None:
+    """`Its president told parliament`: the parliament of the country whose the subject is."""
+    subject = scene.tree.subject(scene.tree.clause_of(p.head))
+    found = scene.drafts(subject) if subject != p.head else ()
+    return found[0].country if len(found) == 1 and found[0].kind in ("person", "country") else None
 
 
 def _taken_up(scene: Scene, p: Phrase, n: Noun) -> Draft | None:
@@ -155,30 +181,45 @@ def _taken_up(scene: Scene, p: Phrase, n: Noun) -> Draft | None:
     if p.article == "a" or p.number is not None:
         return None
     country, owner = _scope(scene, p, n)
-    bodies = scene.recent(lambda d: not d.is_person and d.kind != "country" and (d.many == p.many or scene.tree.low(p.head) in d.called))
+    bodies = scene.recent(lambda d: not d.is_person and d.kind != "country" and _as_many(scene, p, d))
     for d in bodies:
-        if p.word in d.called and _same_scope(scene, p, n, d, country, owner) and _same_portfolio(scene, p, d):
+        if (
+            (p.word in d.called or (p.article == "the" and same_noun(p.word, d.called)))
+            and _same_scope(scene, p, n, d, country, owner)
+            and _same_portfolio(scene, p, d)
+        ):
             return d
     if p.article != "the" or p.many or owner is not None:
         return None
     for kind in n.back if n.id == "movement" else ():
-        found = next((d for d in bodies if d.kind == kind and d.is_named and kind != "group" and country in (None, d.country)), None)
+        found = next(
+            (d for d in bodies if d.kind == kind and d.is_named and kind != "group" and country in (None, d.country)), None
+        )
         if found is not None:
             return found
     firms = (d for d in bodies if n.id == "company" and d.kind == "organisation" and d.aliases and not d.called)
     return next(firms, None)
 
 
+def _as_many(scene: Scene, p: Phrase, d: Draft) -> bool:
+    """One takes up one, many take up many; a body of the base may be called by a plural (`the rebels`)."""
+    return d.many == p.many or (p.many and not d.id.startswith("x:") and scene.tree.low(p.head) in d.called)
+
+
 def _same_scope(scene: Scene, p: Phrase, n: Noun, d: Draft, country: str | None, owner: Draft | None) -> bool:
     if owner is not None and owner.kind != "country" and owner is not d:
         return _label(scene, p, country, owner).lower() == d.name.lower()
-    return country is None or d.country in (None, country) or n.id not in AGENCIES and p.country is None
+    return country is None or d.country in (None, country) or (n.id not in AGENCIES and p.country is None)
 
 
 def _same_portfolio(scene: Scene, p: Phrase, d: Draft) -> bool:
     """`the finance ministry` is not `the foreign ministry`: words before the noun agree, unless this one has none."""
     own = _portfolio_words(scene, scene.words(p))
-    return not own or own <= _portfolio_words(scene, d.name) or d.is_named and d.id.startswith("x:") is False and len(own) == 1 and own <= d.called
+    return (
+        not own
+        or own <= _portfolio_words(scene, d.name)
+        or (d.is_named and d.id.startswith("x:") is False and len(own) == 1 and own <= d.called)
+    )
 
 
 def _portfolio_words(scene: Scene, name: str) -> set[str]:

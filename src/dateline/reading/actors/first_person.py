@@ -33,7 +33,13 @@ def _reference(cast: Cast, tree: Tree, statements: tuple[Statement, ...], i: int
 
 def _speaker(statements: tuple[Statement, ...], span: Span) -> str | None:
     """Of the shortest directly quoted stretch that holds the word."""
-    around = [(c.end - c.start, s.speaker) for s in statements if s.manner != "indirect" and s.speaker for c in s.content if c.covers(span)]
+    around = [
+        (c.end - c.start, s.speaker)
+        for s in statements
+        if s.manner != "indirect" and s.speaker
+        for c in s.content
+        if c.covers(span)
+    ]
     return min(around, key=lambda a: a[0])[1] if around else None
 
 

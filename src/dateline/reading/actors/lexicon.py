@@ -30,7 +30,9 @@ class Title:
 
 @dataclass(frozen=True)
 class Noun:
-    """A common noun for actors of a kind; `of_country`: with a country it is that country's government."""
+    """A common noun for actors of a kind; `of_country`: with a country it is that country's government;
+    `again`: it never brings anybody on, but may take somebody up again.
+    """
 
     id: str
     kind: ActorKind
@@ -38,6 +40,7 @@ class Noun:
     of_country: bool
     back: tuple[str, ...]
     plural: bool
+    again: bool
 
 
 @cache
@@ -58,7 +61,15 @@ def nouns() -> dict[str, tuple[Noun, ...]]:
     """By word or phrase, lower case, singular; a word may be of several entries, in file order."""
     out: dict[str, tuple[Noun, ...]] = {}
     for e in table("lexicon/nouns"):
-        noun = Noun(e["id"], e["kind"], e.get("code", ""), e.get("of_country", False), tuple(e["back"]), e.get("plural", False))
+        noun = Noun(
+            e["id"],
+            e["kind"],
+            e.get("code", ""),
+            e.get("of_country", False),
+            tuple(e["back"]),
+            e.get("plural", False),
+            e.get("again", False),
+        )
         for w in e["words"]:
             out[w] = (*out.get(w, ()), noun)
     return out
@@ -152,22 +163,24 @@ def _fits(tree: Tree, i: int, e: dict[str, Any]) -> bool:
 def _is_relation(tree: Tree, i: int, relation: str) -> bool:
     if relation == "nsubj":
         return tree.is_rel(i, "nsubj")
-    return tree.rel(i) == relation or relation in ("obl", "nmod") and tree.rel(i) in (f"{relation}:agent", f"{relation}:unmarked")
+    return tree.rel(i) == relation or (
+        relation in ("obl", "nmod") and tree.rel(i) in (f"{relation}:agent", f"{relation}:unmarked")
+    )
 
 
 def _acts_in_relative(tree: Tree, i: int) -> bool:
-    """`Tokyo, which will lend …`: a relative clause with `which` as its subject (also where it hangs as adverbial)."""
+    """`Oslo, which will lend …`: a relative clause with `which` as its subject (also where it hangs as adverbial)."""
     p = tree.parse
     after = tree.word(i + 1) if i + 1 < len(p) else ""
     which = i + 2 if after == "," else i + 1
     if which >= len(p) or tree.low(which) not in ("which", "whose", "whom"):
         return False
     verb = tree.head(which) if tree.low(which) != "whose" else None
-    return verb is None or tree.is_rel(which, "nsubj", "obj") and tree.lemma(verb) not in ("lie", "be", "sit", "stand", "have")
+    return verb is None or (tree.is_rel(which, "nsubj", "obj") and tree.lemma(verb) not in ("lie", "be", "sit", "stand", "have"))
 
 
 def title_named(office: str) -> Title | None:
-    """The title whose words end the name of an office: `mines minister` to the entry of `minister`."""
+    """The title whose words end the name of an office: `ports minister` to the entry of `minister`."""
     words = office.split()
     ends = (" ".join(words[k:]) for k in range(len(words)))
     return next((titles()[e] for e in ends if e in titles()), None)

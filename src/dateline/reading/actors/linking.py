@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dateline.reading.actors.phrases import Phrase
 from dateline.reading.tree import Tree
 
+NAMING = frozenset({"know", "call", "name", "dub"})
+
 
 def links_of(tree: Tree, phrases: Sequence[Phrase]) -> Mapping[int, tuple[int, ...]]:
     """Head of a common noun phrase to the heads of the names it stands beside."""
@@ -32,9 +34,9 @@ def _beside_another(tree: Tree, p: Phrase, found: Mapping[int, tuple[int, ...]])
 
 
 def _is_name(tree: Tree, p: Phrase, named: set[int]) -> bool:
-    """A person's or body's name, also with its noun: `the Fatah faction`."""
+    """A person's or body's name, also with its noun: `the Labour faction`."""
     if p.name is not None:
-        return bool(p.name.entities) or p.name.kind != "LOC" and not p.name.capital
+        return bool(p.name.entities) or (p.name.kind != "LOC" and not p.name.capital)
     own = {n.id for n in p.nouns} & {"party", "movement", "company"}
     return bool(own) and not p.many and any(c in named for c in tree.children(p.head, "compound", "nmod:desc"))
 
@@ -43,6 +45,13 @@ def _in_tree(tree: Tree, p: Phrase, names: Sequence[Phrase]) -> list[int]:
     by_head = {n.head: n for n in names}
     beside = [c for c in tree.children(p.head, "appos") if c in by_head]
     head = tree.head(p.head)
+    beside += [
+        c
+        for v in tree.children(p.head, "acl")
+        if tree.lemma(v) in NAMING
+        for c in tree.children(v, "obl", "xcomp", "obj")
+        if c in by_head
+    ]
     if not beside and tree.rel(p.head) == "appos" and head in by_head:
         beside = [head]
     return _fitting(tree, p, [by_head[b] for b in beside])
@@ -60,11 +69,20 @@ def _fits(p: Phrase, n: Phrase) -> bool:
     person = n.name is not None and n.name.kind == "PER"
     nouns = {k.kind for k in p.nouns}
     if person:
-        return p.title is not None or "person" in nouns or "person" in {k.id for k in p.nouns} or p.many and "people" in {k.id for k in p.nouns}
+        return (
+            p.title is not None
+            or "person" in nouns
+            or "person" in {k.id for k in p.nouns}
+            or (p.many and "people" in {k.id for k in p.nouns})
+        )
     ids = {k.id for k in p.nouns}
     if n.name is not None and n.name.kind == "LOC":
         return "relation" in ids
-    return p.title is None and ids != {"people"} and bool(nouns & {"organisation", "party", "armed-group", "agency", "media", "group"})
+    return (
+        p.title is None
+        and ids != {"people"}
+        and bool(nouns & {"organisation", "party", "armed-group", "agency", "media", "group"})
+    )
 
 
 def _by_commas(tree: Tree, p: Phrase, starts: Mapping[int, Phrase], ends: Mapping[int, Phrase]) -> list[int]:
@@ -79,10 +97,18 @@ def _by_commas(tree: Tree, p: Phrase, starts: Mapping[int, Phrase], ends: Mappin
         n = starts[named]
         if _fits(p, n) and _closes(tree, n.last + 1, p.many):
             return _fitting(tree, p, [n])
-    if p.first >= 2 and tree.word(p.first - 1) == "," and p.first - 2 in ends and p.title is not None and _same_sentence(tree, p.head, p.first - 2):
+    if (
+        p.first >= 2
+        and tree.word(p.first - 1) == ","
+        and p.first - 2 in ends
+        and p.title is not None
+        and _same_sentence(tree, p.head, p.first - 2)
+    ):
         n = ends[p.first - 2]
         subject = tree.is_rel(p.head, "nsubj") and tree.head(p.head) != tree.head(n.head)
-        if _fits(p, n) and not subject and tree.rel(p.head) != "conj" or p.many and _fits(p, n) and tree.rel(p.head) == "conj":
+        if (_fits(p, n) and not subject and tree.rel(p.head) != "conj") or (
+            p.many and _fits(p, n) and tree.rel(p.head) == "conj"
+        ):
             return _fitting(tree, p, [n])
     return []
 
@@ -98,7 +124,7 @@ def _end(tree: Tree, p: Phrase) -> int:
 
 def _closes(tree: Tree, after: int, many: bool) -> bool:
     """What follows the name ends an apposition: a comma, a stop, `and` with a plural, or a relative."""
-    return after >= len(tree) or tree.word(after) in (",", ".", ";", ":", "--", "—", ")") or many and tree.low(after) == "and"
+    return after >= len(tree) or tree.word(after) in (",", ".", ";", ":", "--", "—", ")") or (many and tree.low(after) == "and")
 
 
 def _same_sentence(tree: Tree, a: int, b: int) -> bool:

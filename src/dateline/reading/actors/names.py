@@ -14,20 +14,32 @@ from datetime import date
 from typing import Literal
 
 from dateline.knowledge.base import Entity, KnowledgeBase, fold
-from dateline.reading.actors.lexicon import nouns, title_around
+from dateline.reading.actors.lexicon import nouns, title_around, titles
 from dateline.reading.tree import Tree
 
 NameKind = Literal["PER", "ORG", "LOC"]
 BODY_WORDS = frozenset(
-    "institute institution university college academy school centre center foundation council committee commission agency bank fund authority "
-    "ministry department office bureau service party movement front union league forum federation association organisation organization society "
-    "congress parliament assembly senate court tribunal chamber chambers army navy force forces guard guards police corporation company group "
-    "trading energy research relief mining motors steel holdings industries petroleum airways watch network news times post press airlines oil gas bloc alliance community conference church coalition team".split()
+    "institute institution university college academy school centre center foundation council committee commission "
+    "agency bank fund authority "
+    "ministry department office bureau service party movement front union league forum federation association "
+    "organisation organization society "
+    "congress parliament assembly senate court tribunal chamber chambers army navy force forces guard guards police "
+    "corporation company group "
+    "trading energy research relief mining motors steel holdings industries petroleum airways watch network news "
+    "times post press airlines oil gas bloc alliance community conference church coalition team".split()
 )  # fmt: skip
 JOINERS = frozenset({"of", "for", "on", "and", "the", "in", "de", "du", "des", "&"})
-OFFICES = frozenset("ministry department police army navy parliament senate court cabinet government chambers embassy treasury".split())
-THINGS = frozenset("treaty accord accords agreement protocol convention pact act cup prize day war wars street square avenue road bridge airport report summit plan deal".split())
-NEVER = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())
+OFFICES = frozenset(
+    "ministry department police army navy parliament senate court cabinet government chambers embassy treasury".split()
+)
+THINGS = frozenset(
+    "treaty accord accords agreement protocol convention pact act cup prize day war wars street square avenue road "
+    "bridge airport report summit plan deal".split()
+)
+NEVER = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december".split()
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,7 @@ class Name:
 
     @property
     def words(self) -> range:
+        """Its words' indices."""
         return range(self.first, self.last + 1)
 
 
@@ -70,7 +83,11 @@ def _from_base(tree: Tree, kb: KnowledgeBase, day: date | None) -> Iterator[Name
     for s in tree.parse.sentences:
         i = s.first
         while i < s.end:
-            found = _longest(tree, kb, i, min(s.end, i + kb.longest_name), day) if tree.word(i)[0].isupper() or tree.word(i)[:3] in ("al-", "al", "int") else None
+            found = (
+                _longest(tree, kb, i, min(s.end, i + kb.longest_name), day)
+                if tree.word(i)[0].isupper() or tree.word(i)[:3] in ("al-", "al", "int")
+                else None
+            )
             if found:
                 yield found
             i = found.last + 1 if found else i + 1
@@ -102,19 +119,45 @@ def _known(kb: KnowledgeBase, text: str, day: date | None) -> Name | None:
 
 def _tagged(tree: Tree) -> Iterator[Name]:
     """The parse's entities; an I without a B before it begins one too, neighbours of a body's name are one."""
-    entity = tree.parse.entity
-    i = 0
+    entity, i = tree.parse.entity, 0
     while i < len(entity):
-        kind = entity[i][2:]
-        if not kind:
-            i += 1
-            continue
         last = i
-        end = tree.sentence(i).end
-        while last + 1 < end and (entity[last + 1] == f"I-{kind}" or entity[last + 1] == "B-ORG" == entity[last] or _in_hyphened(tree, last + 1, kind)):
-            last += 1
-        yield Name(i, last, kind, _text(tree, i, last))  # type: ignore[arg-type]
+        if entity[i] != "O":
+            while last + 1 < tree.sentence(i).end and _goes_on(tree, i, last):
+                last += 1
+            kind = _kind_of(tree, i, last)
+            yield _name_of(tree, _after_titles(tree, i, last) if kind == "PER" else i, last, kind)
         i = last + 1
+
+
+def _goes_on(tree: Tree, first: int, last: int) -> bool:
+    """The next word is of the same name: tagged so, glued by a hyphen, or a flat part of it under another tag."""
+    entity, after = tree.parse.entity, last + 1
+    kind = entity[first][2:]
+    if entity[after] == f"I-{kind}" or entity[after] == "B-ORG" == entity[last]:
+        return True
+    flat = entity[after].startswith("I-") and tree.head(after) == first and tree.rel(after) == "flat"
+    return flat or _in_hyphened(tree, after, kind)
+
+
+def _kind_of(tree: Tree, first: int, last: int) -> NameKind:
+    """Of mixed tags the person's where the words are flat, as a person's are, else the first."""
+    words = range(first, last + 1)
+    tags = [tree.parse.entity[i][2:] for i in words]
+    flat = all(tree.rel(i) in ("flat", "punct") for i in words[1:])
+    tag = "PER" if "PER" in tags and flat else tags[0]
+    return "PER" if tag == "PER" else "ORG" if tag == "ORG" else "LOC"
+
+
+def _name_of(tree: Tree, first: int, last: int, kind: NameKind) -> Name:
+    return Name(first, last, kind, _text(tree, first, last))
+
+
+def _after_titles(tree: Tree, first: int, last: int) -> int:
+    """A title that the parse took for a part of the name: `Ayatollah`, `Judge`."""
+    while first < last and tree.low(first) in titles() and tree.parse.rel[first] != "flat":
+        first += 1
+    return first
 
 
 def _in_hyphened(tree: Tree, i: int, kind: str) -> bool:
@@ -148,8 +191,20 @@ def _joins_left(tree: Tree, first: int, kind: str) -> bool:
     if kind == "PER":
         if _glued_hyphen(tree, before) or _glued_hyphen(tree, first):
             return True
-        return tree.upos(before) == "PROPN" and tree.parse.entity[before] == "O" and _capital(tree, before) and title_around(tree, before) is None and tree.rel(before) in ("flat", "compound", "nsubj") and tree.sentence(first).first != before
-    return tree.low(before) in BODY_WORDS and _capital(tree, before) or _capital(tree, before) and tree.upos(before) == "PROPN" and tree.head(before) in range(first, first + 6) and tree.rel(before) in ("compound", "flat")
+        return (
+            tree.upos(before) == "PROPN"
+            and tree.parse.entity[before] == "O"
+            and _capital(tree, before)
+            and title_around(tree, before) is None
+            and tree.rel(before) in ("flat", "compound", "nsubj")
+            and tree.sentence(first).first != before
+        )
+    return (tree.low(before) in BODY_WORDS and _capital(tree, before)) or (
+        _capital(tree, before)
+        and tree.upos(before) == "PROPN"
+        and tree.head(before) in range(first, first + 6)
+        and tree.rel(before) in ("compound", "flat")
+    )
 
 
 def _glued_hyphen(tree: Tree, i: int) -> bool:
@@ -161,17 +216,22 @@ def _glued_hyphen(tree: Tree, i: int) -> bool:
 def _joins_right(tree: Tree, last: int, kind: str) -> bool:
     after = last + 1
     if kind == "PER":
-        return tree.upos(after) == "PROPN" and _capital(tree, after) and tree.parse.entity[after] == "O" and tree.rel(after) == "flat"
+        return (
+            tree.upos(after) == "PROPN"
+            and _capital(tree, after)
+            and tree.parse.entity[after] == "O"
+            and tree.rel(after) == "flat"
+        )
     return _capital(tree, after) and tree.upos(after) in ("PROPN", "NOUN") and tree.low(after) in BODY_WORDS
 
 
 def _through_joiners(tree: Tree, first: int, last: int, end: int) -> int:
-    """`Institute` + `for Middle East Studies`, `University` + `of Perugia`: only where the name holds a body word."""
+    """`Institute` + `for Polar Studies`, `University` + `of Lund`: only where the name holds a body word."""
     while any(tree.low(i) in BODY_WORDS for i in range(first, last + 1)) and last + 1 < end:
         after = last + 1
         if _capital(tree, after) and tree.upos(after) in ("PROPN", "NOUN", "ADJ"):
             last = after
-        elif tree.low(after) == "for" or tree.low(after) == "of" and last == first:
+        elif tree.low(after) == "for" or (tree.low(after) == "of" and last == first):
             far = _after_joiner(tree, after, end)
             if far is None:
                 return last
@@ -210,7 +270,12 @@ def _untagged_bodies(tree: Tree) -> Iterator[Name]:
         for i in range(s.first + 1, s.end):
             if tree.low(i) in BODY_WORDS and _capital(tree, i) and tree.upos(i) == "PROPN":
                 first = i
-                while first - 1 >= s.first and _capital(tree, first - 1) and tree.upos(first - 1) in ("PROPN", "ADJ") and title_around(tree, first - 1) is None:
+                while (
+                    first - 1 >= s.first
+                    and _capital(tree, first - 1)
+                    and tree.upos(first - 1) in ("PROPN", "ADJ")
+                    and title_around(tree, first - 1) is None
+                ):
                     first -= 1
                 last = _through_joiners(tree, first, i, s.end)
                 if last > first and not (first == s.first and last == first + 1 and tree.upos(first) == "ADJ"):
@@ -232,12 +297,29 @@ def _repeated(tree: Tree, names: list[Name]) -> Iterator[Name]:
     """Words that repeat a name seen elsewhere, a person's family name or the first words of a body's name."""
     taken = {i for n in names for i in n.words}
     short = {n.text: n.kind for n in names if not n.entities and n.capital is None}
-    short |= {" ".join(n.text.split()[:k]): n.kind for n in names if n.kind == "ORG" and not n.entities for k in range(1, len(n.text.split()))}
+    short |= {
+        " ".join(n.text.split()[:k]): n.kind
+        for n in names
+        if n.kind == "ORG" and not n.entities
+        for k in range(1, len(n.text.split()))
+    }
     short |= {n.text.split()[-1]: n.kind for n in names if n.kind == "PER" and len(n.words) > 1}
     i = 0
     while i < len(tree):
-        last = next((j for j in (i + 2, i + 1, i) if j < tree.sentence(i).end and taken.isdisjoint(range(i, j + 1)) and _text(tree, i, j) in short), None)
-        if last is not None and tree.upos(i) in ("PROPN", "NOUN", "NUM") and _capital(tree, i) and fold(_text(tree, i, last)) not in BODY_WORDS:
+        last = next(
+            (
+                j
+                for j in (i + 2, i + 1, i)
+                if j < tree.sentence(i).end and taken.isdisjoint(range(i, j + 1)) and _text(tree, i, j) in short
+            ),
+            None,
+        )
+        if (
+            last is not None
+            and tree.upos(i) in ("PROPN", "NOUN", "NUM")
+            and _capital(tree, i)
+            and fold(_text(tree, i, last)) not in BODY_WORDS
+        ):
             yield Name(i, last, short[_text(tree, i, last)], _text(tree, i, last))
         i = (last if last is not None else i) + 1
 
@@ -246,7 +328,7 @@ def _one_kind(tree: Tree, names: list[Name]) -> Iterator[Name]:
     """One kind per name: a family name of a full person's name is a person; else the majority, a title counting double."""
     votes: dict[str, Counter[str]] = {}
     for n in names:
-        weight = 3 if n.kind == "PER" and len(n.words) > 1 or _titled(tree, n) else 1
+        weight = 3 if (n.kind == "PER" and len(n.words) > 1) or _titled(tree, n) else 1
         votes.setdefault(n.text, Counter())["PER" if _titled(tree, n) else n.kind] += weight
     families = {n.text.split()[-1] for n in names if n.kind == "PER" and len(n.text.split()) > 1}
     bodies = {n.text.split()[0] for n in names if n.kind == "ORG" and len(n.text.split()) > 1 and not n.entities}

@@ -13,7 +13,11 @@ from dateline.reading.actors.stage import Draft, Stage
 
 YEARS_AROUND = 40
 MEDIA = frozenset("news press times post herald tribune radio television gazette".split())
-CALLED = frozenset({"institute", "centre", "center", "university", "bank", "party", "movement", "company", "group", "agency", "council", "commission", "ministry", "union", "front", "forum", "alliance", "foundation", "court", "army"})
+CALLED = frozenset(
+    "institute centre center university bank party movement company group agency council commission ministry union "
+    "front forum alliance "
+    "foundation court army fund service authority programme program brotherhood corps".split()
+)  # fmt: skip
 
 
 def draft_of_name(stage: Stage, phrase: Phrase) -> tuple[Draft, str] | None:
@@ -41,7 +45,7 @@ def _of_capital(stage: Stage, phrase: Phrase, name: Name) -> tuple[Draft, str] |
 
 
 def is_dateline(stage: Stage, name: Name) -> bool:
-    """`MOSCOW, Feb. 2 (Agency) -- …`: the place at the head of the first sentence."""
+    """`QUITO, May 3 (Agency) -- …`: the place at the head of the first sentence."""
     s = stage.tree.sentence(name.first)
     if name.first != s.first or not stage.tree.word(name.first).isupper():
         return False
@@ -77,7 +81,7 @@ def body(stage: Stage, name: Name) -> tuple[Draft, str]:
 def _same_body(d: Draft, text: str) -> bool:
     names = {d.name, *d.aliases}
     initials = {"".join(w[0] for w in n.split() if w[0].isupper()) for n in names if len(n.split()) > 2}
-    starts = any(n.startswith(text + " ") or text.startswith(n + " ") and len(n) > 3 for n in d.aliases)
+    starts = any(n.startswith(text + " ") or (text.startswith(n + " ") and len(n) > 3) for n in d.aliases)
     return text in names or text in initials or starts
 
 
@@ -134,7 +138,11 @@ def tenures_for(stage: Stage, text: str, phrase: Phrase) -> tuple[Tenure, ...]:
         return ()
     exact = any(fold(t.name) == fold(text) for t in near)
     title = phrase.title.title if phrase.title else None
-    backed = title is not None and title.relation in ("minister-of", "leader-of") and (title.holder is None or any(t.office == title.holder for t in near))
+    backed = (
+        title is not None
+        and title.relation in ("minister-of", "leader-of")
+        and (title.holder is None or any(t.office == title.holder for t in near))
+    )
     return tuple(near) if exact or backed or stated else ()
 
 

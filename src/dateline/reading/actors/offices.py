@@ -65,7 +65,10 @@ def _implied_country(scene: Scene, p: Phrase, title: Title, person: Draft | None
         return p.seat or title.country
     if title.body or not (title.holder or title.relation in ("minister-of", "envoy-of")):
         return None
-    return scene.stage.home if person is None or not _is_another(scene, title, person) else None
+    if person is None or not _is_another(scene, title, person):
+        return scene.stage.home
+    last = next(iter(scene.recent(lambda d: d.kind == "country")), None)
+    return scene.stage.home if last is not None and last.country == scene.stage.home else None
 
 
 def _is_another(scene: Scene, title: Title, person: Draft) -> bool:
@@ -83,7 +86,7 @@ def titled_noun(scene: Scene, p: Phrase) -> Found | None:
     if p.title is None or p.title.title.honorific or p.many:
         return officials(scene, p) if p.many and p.title is not None else None
     title = p.title.title
-    new = p.article == "a" or p.article == "bare" and p.country is None and p.owner is None
+    new = p.article == "a" or (p.article == "bare" and p.country is None and p.owner is None)
     if not new:
         of = office_of(scene, p, None)
         before = _spoken_of(scene, p, title, of)
@@ -97,12 +100,16 @@ def titled_noun(scene: Scene, p: Phrase) -> Found | None:
 
 def officials(scene: Scene, p: Phrase) -> Found | None:
     """`Russian officials` for their government, `United Nations officials` for their body."""
-    if p.title is None or p.title.title.id not in COMPOSED or p.number is not None or p.article == "own" and p.country is None:
+    official = p.title.title.id in COMPOSED if p.title else p.word == "authority" and p.many
+    if not official or p.number is not None or (p.article == "own" and p.country is None):
         return None
     owner = scene.owner(p)
     if owner is not None and not owner.is_person and not owner.many and owner.kind != "country":
         return Found((owner,), "composed", f"{p.word}s of {owner.name}")
-    countries = tuple(c for iso in (p.countries or (p.country,)) for c in [scene.stage.of_country(iso)] if c is not None)
+    stated = p.countries or (p.country,)
+    if p.word == "authority" and p.article == "the" and stated == (None,):
+        stated = (scene.stage.home,)
+    countries = tuple(c for iso in stated for c in [scene.stage.of_country(iso)] if c is not None)
     names = " and ".join(c.name for c in countries)
     return Found(countries, "composed", f"{p.word}s of {names}") if countries else None
 
@@ -121,7 +128,7 @@ def _spoken_of(scene: Scene, p: Phrase, title: Title, of: Draft | None) -> Draft
 def _may_be(p: Phrase, title: Title, of: Draft | None, d: Draft, full: str, exact: bool) -> bool:
     held = [o for o in d.offices if not o.phrase.startswith("former")]
     if exact:
-        word = full in d.called or p.word in d.called and full == p.word or any(o.phrase == full for o in held)
+        word = full in d.called or (p.word in d.called and full == p.word) or any(o.phrase == full for o in held)
         offices = [o for o in held if o.title.id == title.id]
     else:
         offices = [o for o in held if same_title(p.word, o.title)]

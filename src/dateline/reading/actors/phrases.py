@@ -13,7 +13,21 @@ from dateline.reading.actors.names import Name
 from dateline.reading.tree import Tree
 
 Article = Literal["the", "a", "own", "bare"]
-INSIDE = ("compound", "flat", "nmod:desc", "amod", "nummod", "case", "det", "punct", "cc", "mark", "fixed", "goeswith", "discourse")
+INSIDE = (
+    "compound",
+    "flat",
+    "nmod:desc",
+    "amod",
+    "nummod",
+    "case",
+    "det",
+    "punct",
+    "cc",
+    "mark",
+    "fixed",
+    "goeswith",
+    "discourse",
+)
 LEFT = ("det", "amod", "compound", "nmod:poss", "nummod", "flat", "nmod:desc", "advmod", "nmod", "dep", "nsubj")
 PRONOUNS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
@@ -31,7 +45,7 @@ class Phrase:
     """One phrase. `heads` are the words by which others may ask for it; `country` is ISO alpha-3 as its words state it.
 
     `owner` is the head word of whose it is (`its leader`, `president of the institute`, `NATO official`), `seat` the
-    country of a capital it sits in (`the ministry in Baku`).
+    country of a capital it sits in (`the ministry in Lima`).
     """
 
     head: int
@@ -53,6 +67,7 @@ class Phrase:
 
     @property
     def words(self) -> range:
+        """Its words' indices."""
         return range(self.first, self.last + 1)
 
 
@@ -67,8 +82,14 @@ class Phraser:
         """All of them in text order of their heads."""
         found = [p for i in range(len(self._tree)) for p in self._at(i)]
         covered = {i for p in found if p.name for i in p.words}
-        covered |= {i for p in found if p.title and not p.name for i in p.words if i != p.head and self._tree.parse.head[i] != p.head}
+        covered |= {i for p in found for i in self._title_words(p)}
         return [p for p in found if p.name or p.head not in covered or p.pronoun]
+
+    def _title_words(self, p: Phrase) -> Iterator[int]:
+        """Words of a title, and nationalities before it, that stand for nobody themselves."""
+        if p.title is not None and p.name is None:
+            yield from (i for i in range(p.title.first, p.title.last + 1) if i != p.head)
+            yield from (i for i in range(p.first, p.title.first) if self._kb.country_by_adjective(self._tree.word(i)))
 
     def _at(self, i: int) -> Iterator[Phrase]:
         name = self._name_at.get(i)
@@ -76,7 +97,14 @@ class Phraser:
             if i == self._top(name):
                 yield self._named(name, i)
         elif self._tree.low(i) in PRONOUNS and self._tree.upos(i) == "PRON":
-            yield Phrase(head=i, heads=(i,), first=i, last=i, pronoun=PRONOUNS[self._tree.low(i)], many=PRONOUNS[self._tree.low(i)] == "they")
+            yield Phrase(
+                head=i,
+                heads=(i,),
+                first=i,
+                last=i,
+                pronoun=PRONOUNS[self._tree.low(i)],
+                many=PRONOUNS[self._tree.low(i)] == "they",
+            )
         elif self._tree.low(i) in ("one", "some", "most", "many", "several") and self._part_of(i) is not None:
             yield self._some_of(i)
         elif self._may_head(i):
@@ -92,7 +120,11 @@ class Phraser:
         tree = self._tree
         title = self._title_before(name) if name.kind == "PER" else None
         first = self._leftmost_title(name, title) if title else name.first
-        shown = first - 1 if first > 0 and tree.low(first - 1) == "the" and tree.head(first - 1) in range(first, name.last + 1) else first
+        shown = (
+            first - 1
+            if first > 0 and tree.low(first - 1) == "the" and tree.head(first - 1) in range(first, name.last + 1)
+            else first
+        )
         words = range(first, name.last + 1)
         heads = tuple(i for i in words if tree.head(i) not in words and tree.rel(i) not in ("det", "case", "punct", "cc"))
         country = self._stated(range(first, name.first)) if title else None
@@ -109,7 +141,7 @@ class Phraser:
         return None
 
     def _leftmost_title(self, name: Name, title: Found) -> int:
-        """Words before the title that belong to it: `Special Middle East` + envoy, `Palestinian` + President."""
+        """Words before the title that belong to it: `Special Balkan` + envoy, `Kenyan` + President."""
         tree, first = self._tree, title.first
         s = tree.sentence(first)
         while first > s.first and tree.upos(first - 1) in ("ADJ", "NOUN", "PROPN") and tree.parse.entity[first - 1][2:] != "PER":
@@ -127,7 +159,9 @@ class Phraser:
         """What follows `one of`: a plural pronoun or noun for persons."""
         tree = self._tree
         below = next((c for c in tree.children(i, "nmod", "obl") if tree.preposition(c) == "of"), None)
-        if below is None or tree.low(below) not in ("them", "us") and (title_around(tree, below) is None or tree.feat(below, "Number") != "Plur"):
+        if below is None or (
+            tree.low(below) not in ("them", "us") and (title_around(tree, below) is None or tree.feat(below, "Number") != "Plur")
+        ):
             return None
         return below
 
@@ -136,7 +170,9 @@ class Phraser:
         below = self._part_of(i)
         common = self._common(below) if below is not None and self._tree.upos(below) != "PRON" else None
         if common is None or below is None:
-            return Phrase(head=i, heads=(i,), first=i, last=below if below is not None else i, article="a", owner=below, word="part")
+            return Phrase(
+                head=i, heads=(i,), first=i, last=below if below is not None else i, article="a", owner=below, word="part"
+            )
         return replace(common, head=i, heads=(i,), first=i, many=self._tree.low(i) != "one", article="a", number=None)
 
     # ---- common nouns
@@ -150,16 +186,18 @@ class Phraser:
         return tree.upos(i) in ("NOUN", "PROPN") or self._nominal(i)
 
     def _nominal(self, i: int) -> bool:
-        """An adjective or number used as a noun: `the two`, `the Chadian`, `the Chinese`, `both`."""
+        """An adjective or number used as a noun: `the two`, `the Dane`, `the Chinese`, `both`."""
         tree = self._tree
         nominal = tree.is_rel(i, "nsubj", "obj", "iobj", "obl", "nmod", "conj")
-        return nominal and (tree.child(i, "det") is not None or tree.low(i) in ("both",) or self._kb.country_by_people(tree.word(i)) is not None)
+        return nominal and (
+            tree.child(i, "det") is not None or tree.low(i) in ("both",) or self._kb.country_by_people(tree.word(i)) is not None
+        )
 
     def _common(self, i: int) -> Phrase | None:
         tree = self._tree
         first = self._leftmost(i)
         title = title_around(tree, i) if tree.upos(i) in ("NOUN", "PROPN") else None
-        if title is not None and (title.title.honorific or title.last > i and title.last in self._name_at):
+        if title is not None and (title.title.honorific or (title.last > i and title.last in self._name_at)):
             title = None
         word, nouns = noun_around(tree, i)
         people = self._kb.country_by_people(tree.word(i)) if tree.word(i)[0].isupper() else None
@@ -169,36 +207,52 @@ class Phraser:
         first = self._with_nationality(min(first, title.first)) if title else first
         if self._is_nobody(i, first, title is not None or any(n.kind == "person" for n in nouns)):
             return None
-        country = people.iso3 if people else self._stated(range(min(first, title.first if title else first), i)) or self._of_country(i)
+        country = (
+            people.iso3 if people else self._stated(range(min(first, title.first if title else first), i)) or self._of_country(i)
+        )
         word = title.phrase if title else word or singular(tree, i)
-        owner = self._owner(i)
+        owner = self._owner(i, first)
         return Phrase(
-            head=i, heads=(i,), first=first, last=last, countries=self._nationalities(first, i), many=self._is_many(i, people is not None), article=self._article(i, first), title=title,
+            head=i, heads=(i,), first=first, last=last, countries=self._nationalities(first, i), many=self._is_many(i,
+            people is not None), article=self._article(i, first), title=title,
             word=word, nouns=nouns, country=country, seat=self._seat(i), owner=owner, number=self._numeral(i),
         )  # fmt: skip
 
     def _with_nationality(self, first: int) -> int:
-        """`American` before `under secretary of state`, whatever the tree made of it."""
+        """`Canadian` before `under secretary of state`, whatever the tree made of it."""
         s = self._tree.sentence(first)
-        while first > s.first and self._tree.word(first - 1)[0].isupper() and self._kb.country_by_adjective(self._tree.word(first - 1)):
+        while (
+            first > s.first
+            and self._tree.word(first - 1)[0].isupper()
+            and self._kb.country_by_adjective(self._tree.word(first - 1))
+        ):
             first -= 1
         return first
 
     def _nationalities(self, first: int, i: int) -> tuple[str, ...]:
-        """All countries among the modifiers: `the French, Russian and American envoys`."""
+        """All countries among the modifiers: `the Dutch, Polish and Greek envoys`."""
         found = (self._stated(range(j, j + 1)) for j in range(first, i) if self._tree.word(j)[0].isupper())
         return tuple(dict.fromkeys(c for c in found if c))
 
     def _is_nobody(self, i: int, first: int, person: bool) -> bool:
         """`no official`, `as a mediator`, `he is an analyst`, `played host`: nobody is brought on."""
         tree = self._tree
-        if any(tree.low(d) in ("no", "any") for d in tree.children(i, "det")):
+        if any(
+            tree.low(d) in (("no", "any", "neither", "either", "each", "every") if person else ("no", "any"))
+            for d in tree.children(i, "det")
+        ):
             return True
         if tree.preposition(i) == "as" or tree.child(i, "cop") is not None:
             return True
-        if first > tree.sentence(i).first and (tree.upos(first - 1) == "DET" or tree.upos(first) in ("DET", "ADJ", "PROPN") and first < i):
+        if first > tree.sentence(i).first and (
+            tree.upos(first - 1) == "DET" or (tree.upos(first) in ("DET", "ADJ", "PROPN") and first < i)
+        ):
             return False
-        lone = tree.upos(i) == "NOUN" and tree.feat(i, "Number") != "Plur" and not tree.children(i, "det", "nmod:poss", "amod", "compound", "nummod")
+        lone = (
+            tree.upos(i) == "NOUN"
+            and tree.feat(i, "Number") != "Plur"
+            and not tree.children(i, "det", "nmod:poss", "amod", "compound", "nummod")
+        )
         return person and lone and tree.rel(i) not in ("appos", "nsubj", "nmod:desc", "conj")
 
     def _leftmost(self, i: int) -> int:
@@ -213,30 +267,39 @@ class Phraser:
 
     def _modifies(self, j: int, head: int) -> bool:
         tree = self._tree
-        if not tree.is_below(j, head) or tree.upos(j) in ("VERB", "SCONJ") and tree.rel(j) != "amod":
+        if not tree.is_below(j, head) or (tree.upos(j) in ("VERB", "SCONJ") and tree.rel(j) != "amod"):
             return False
         at = j
         while tree.parse.head[at] != head:
             at = tree.parse.head[at]
-        return tree.rel(at) in LEFT or tree.rel(j) == "punct" and tree.word(j) == "-"
+        return tree.rel(at) in LEFT or (tree.rel(j) == "punct" and tree.word(j) == "-")
 
     def _is_many(self, i: int, people: bool) -> bool:
         tree = self._tree
         low = tree.low(i)
         if low in ("police", "people", "both", "two", "three", "pair", "staff", "crew") or tree.feat(i, "Number") == "Plur":
             return True
-        if people and (low.endswith("s") and not low.endswith("ss") or low.endswith("men")):
+        if people and ((low.endswith("s") and not low.endswith("ss")) or low.endswith("men")):
             return True
+        if people and self._kb.country_by_people(tree.word(i) + "s") is None and self._kb.country_by_adjective(tree.word(i)):
+            return True  # `the French`, `the Chinese`: the word has no plural of its own
         return tree.upos(i) == "PROPN" and low.endswith("s") and singular(tree, i) != low
 
     def _article(self, i: int, first: int) -> Article:
         tree = self._tree
-        if tree.children(i, "nmod:poss"):
+        if self._possessor(i, first) is not None:
             return "own"
         words = [tree.low(c) for c in tree.children(i, "det")] + [tree.low(first)]
         if any(w in THE for w in words):
             return "the"
-        return "a" if any(w in ("a", "an", "another", "some", "one", "several", "many", "no", "any", "each", "every", "either", "neither") for w in words) else "bare"
+        return (
+            "a"
+            if any(
+                w in ("a", "an", "another", "some", "one", "several", "many", "no", "any", "each", "every", "either", "neither")
+                for w in words
+            )
+            else "bare"
+        )
 
     def _numeral(self, i: int) -> str | None:
         """`two`, `three`, `both`, `either`, `neither`: how many of those known are meant."""
@@ -245,13 +308,22 @@ class Phraser:
         return next((w for w in words if w in ("two", "three", "four", "both", "either", "neither", "pair")), None)
 
     # ---- whose it is
-    def _owner(self, i: int) -> int | None:
+    def _owner(self, i: int, first: int) -> int | None:
         tree = self._tree
-        own = tree.child(i, "nmod:poss")
+        own = self._possessor(i, first)
         if own is not None:
             return self._of_whose(i) if tree.low(own) == "whose" else own
         inside = next((c for c in tree.children(i, "compound", "amod", "nmod:desc", "nmod") if c < i and self._is_body(c)), None)
         return inside if inside is not None else self._of(i)
+
+    def _possessor(self, i: int, first: int) -> int | None:
+        """The possessor in the tree, else the noun before an `'s` inside or right before the phrase."""
+        tree = self._tree
+        own = tree.child(i, "nmod:poss")
+        if own is not None:
+            return own
+        marks = (j for j in range(max(first - 1, tree.sentence(i).first + 1), i) if tree.low(j) in ("'s", "’s", "'", "’"))
+        return next((tree.head(j) for j in marks if tree.rel(j) == "case" and (tree.head(j) or i) < j), None)
 
     def _of_whose(self, i: int) -> int | None:
         """`Lisbon, whose minister …`: the noun that the relative clause is on, or the name right before it."""
@@ -267,7 +339,10 @@ class Phraser:
         if c in self._name_at:
             return self._name_at[c].kind != "PER" or self._tree.rel(c) == "nmod:poss"
         _, nouns = noun_around(self._tree, c)
-        return any(n.kind in ("agency", "party", "organisation", "armed-group") for n in nouns) and self._tree.upos(c) in ("NOUN", "PROPN")
+        return any(n.kind in ("agency", "party", "organisation", "armed-group") for n in nouns) and self._tree.upos(c) in (
+            "NOUN",
+            "PROPN",
+        )
 
     def _of(self, i: int) -> int | None:
         """What follows with `of`, `for`, `at` …; where the tree hangs it elsewhere, the noun of the preposition right after."""
@@ -283,16 +358,23 @@ class Phraser:
         tree = self._tree
         for j in words:
             pair = f"{tree.word(j)} {tree.word(j + 1)}" if j + 1 < len(tree) else ""
-            found = self._kb.country_by_adjective(pair) or (self._kb.country_by_adjective(tree.word(j)) if tree.word(j)[0].isupper() else None)
+            found = self._kb.country_by_adjective(pair) or (
+                self._kb.country_by_adjective(tree.word(j)) if tree.word(j)[0].isupper() else None
+            )
             if found is not None:
                 return found.iso3
             name = self._name_at.get(j)
-            if name is not None and name.entities and name.entities[0].kind == "country" and tree.rel(j) in ("compound", "amod", "nmod"):
+            if (
+                name is not None
+                and name.entities
+                and name.entities[0].kind == "country"
+                and tree.rel(j) in ("compound", "amod", "nmod")
+            ):
                 return name.entities[0].country
         return None
 
     def _of_country(self, i: int) -> str | None:
-        """`prime minister of Italy`, `Italy's prime minister`, `Baku's troops`."""
+        """`prime minister of Italy`, `Italy's prime minister`, `Lima’s troops`."""
         tree = self._tree
         for c in (*tree.children(i, "nmod:poss"), *(c for c in tree.children(i, "nmod") if tree.preposition(c) == "of")):
             country = self._country_of_name(c)
@@ -310,7 +392,7 @@ class Phraser:
         return stands_for.country if stands_for else None
 
     def _seat(self, i: int) -> str | None:
-        """The country of the capital a phrase is said to be in: `the defence ministry in Baku`."""
+        """The country of the capital a phrase is said to be in: `the defence ministry in Lima`."""
         tree = self._tree
         for c in tree.children(i, "nmod"):
             if tree.preposition(c) in SEATED:

@@ -18,11 +18,14 @@ from dateline.reading.tree import Tree
 REACH = 5
 BY_SENTENCE = (96, 72, 50, 34, 22, 12)
 BY_PART = {"subject": 30, "object": 12, "possessor": 12, "other": 0}
+SURE_OF_ONE = 90
 IMPERSONAL = frozenset("be seem appear turn happen rain snow take remain become".split())
 
 
 @dataclass(frozen=True)
 class Choice:
+    """Who is meant, and why."""
+
     drafts: tuple[Draft, ...]
     why: str
 
@@ -48,11 +51,15 @@ def choose(stage: Stage, phrase: Phrase, sure: bool = False) -> Choice | None:
             scored[key] = (score, scored[key][1] if key in scored else spot)
     if not scored:
         return None
-    (_, best) = max(scored.values(), key=lambda s: (s[0], s[1].word))
-    if not best.drafts:
+    (score, best) = max(scored.values(), key=lambda s: (s[0], s[1].word))
+    if not best.drafts or (phrase.pronoun == "they" and not _is_many(best) and score < SURE_OF_ONE):
         return None
     words = tree.text[tree.parse.start[best.word] : tree.parse.end[best.word]]
     return Choice(best.drafts, f"{phrase.pronoun}: last fitting {best.part}, “{words}”")
+
+
+def _is_many(spot: Spot) -> bool:
+    return spot.many or len(spot.drafts) > 1 or any(d.many for d in spot.drafts)
 
 
 # ---- agreement
@@ -60,12 +67,21 @@ def _agrees(phrase: Phrase, spot: Spot) -> bool:
     pronoun = phrase.pronoun
     if pronoun in ("he", "she"):
         sex = "m" if pronoun == "he" else "f"
-        return len(spot.drafts) == 1 and spot.drafts[0].is_person and not spot.drafts[0].many and spot.drafts[0].sex in (sex, None)
+        return (
+            len(spot.drafts) == 1 and spot.drafts[0].is_person and not spot.drafts[0].many and spot.drafts[0].sex in (sex, None)
+        )
     if pronoun == "it":
-        return not spot.many and (not spot.drafts or len(spot.drafts) == 1 and not spot.drafts[0].is_person and not spot.drafts[0].many)
+        return not spot.many and (
+            not spot.drafts or (len(spot.drafts) == 1 and not spot.drafts[0].is_person and not spot.drafts[0].many)
+        )
     if not spot.drafts:
         return spot.many
-    return spot.many or len(spot.drafts) > 1 or spot.drafts[0].many or spot.drafts[0].kind in ("organisation", "agency", "party", "armed-group", "group", "country")
+    return (
+        spot.many
+        or len(spot.drafts) > 1
+        or spot.drafts[0].many
+        or spot.drafts[0].kind in ("organisation", "agency", "party", "armed-group", "group", "country")
+    )
 
 
 # ---- what can't be
@@ -83,8 +99,14 @@ def _barred(stage: Stage, phrase: Phrase, spot: Spot) -> bool:
     return bool(spot.drafts) and _is_speaker_here(stage, i, spot.drafts)
 
 
+NEAR_ONESELF = frozenset({"with", "around", "behind", "near", "before", "after", "above", "beside", "about", "under", "over"})
+
+
 def _same_clause(tree: Tree, i: int, other: int) -> bool:
-    """Arguments of one verb are different persons: `He met him`."""
+    """Arguments of one verb are different persons: `He met him`, `Oslo changed its mind about him`; not `he had it with him`."""
+    clause = tree.clause_of(i)
+    if tree.own_subject(clause) == tree.first_conjunct(other) and tree.preposition(i) not in NEAR_ONESELF and clause != i:
+        return True
     mine, his = tree.head(i), tree.head(tree.first_conjunct(other))
     arguments = ("nsubj", "obj", "iobj", "obl")
     return mine is not None and mine == his and tree.is_rel(i, *arguments) and tree.is_rel(tree.first_conjunct(other), *arguments)
@@ -101,10 +123,7 @@ def _is_speaker_here(stage: Stage, i: int, drafts: tuple[Draft, ...]) -> bool:
     tree = stage.tree
     if not tree.in_quotes(i):
         return False
-    for s in _speakers(stage, i):
-        if any(d.id in s for d in drafts):
-            return True
-    return False
+    return any(d.id in speakers for speakers in _speakers(stage, i) for d in drafts)
 
 
 def _speakers(stage: Stage, i: int) -> list[tuple[str, ...]]:
@@ -141,6 +160,8 @@ def _score(stage: Stage, phrase: Phrase, spot: Spot, distance: int) -> float:
         score += _owns(tree, i, spot) + _where(stage, i, spot)
     if phrase.pronoun in ("he", "she") and verb is not None and tree.lemma(verb) in SPEECH and part_of(tree, i) == "subject":
         score += 22 if _spoke(tree, spot.word) else 0
+    if phrase.pronoun == "it" and len(tree.conjuncts(tree.first_conjunct(spot.word))) > 1:
+        score -= 25
     if phrase.pronoun in ("it", "they"):
         score += _animacy(stage, phrase, spot, verb)
     return score
@@ -196,7 +217,7 @@ def _owns(tree: Tree, i: int, spot: Spot) -> int:
 
 
 def _where(stage: Stage, i: int, spot: Spot) -> int:
-    """`In Tokyo, his office said …`: whose office it is is of the country where it speaks."""
+    """`In Oslo, his office said …`: whose office it is is of the country where it speaks."""
     tree, top = stage.tree, stage.tree.clause_of(i)
     for place in tree.obliques(top, "in"):
         capital = stage.kb.capital(tree.word(place), stage.day) if place < i else None
@@ -218,7 +239,7 @@ def _animacy(stage: Stage, phrase: Phrase, spot: Spot, verb: int | None) -> int:
     if not spot.drafts:
         return -45 if acting else -12 if tree.rel(i) == "nmod:poss" else 16 if subject else 8
     if acting:
-        return 12
+        return 12 if phrase.pronoun == "it" or _is_many(spot) else -24
     if phrase.pronoun == "they":
         return 14 if spot.many or spot.drafts[0].many else -42
     return 0 if tree.rel(i) == "nmod:poss" else -14 if subject else -8
@@ -233,5 +254,5 @@ def is_expletive(tree: Tree, i: int) -> bool:
         return False
     if tree.child(verb, "cop") is not None:
         cleft = tree.children(verb, "acl:relcl", "csubj", "ccomp", "advcl:relcl", "acl")
-        return bool(cleft) or tree.upos(verb) == "ADJ" and bool(tree.children(verb, "xcomp", "advcl"))
+        return bool(cleft) or (tree.upos(verb) == "ADJ" and bool(tree.children(verb, "xcomp", "advcl")))
     return tree.lemma(verb) in IMPERSONAL and bool(tree.children(verb, "csubj", "ccomp", "xcomp"))

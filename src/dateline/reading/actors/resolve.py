@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from dateline.foundation.article import Article
 from dateline.foundation.rows import MentionForm
+from dateline.knowledge.base import fold
 from dateline.knowledge.tables import table
 from dateline.reading.actors.bodies import beside_name, noun, numbered, people
 from dateline.reading.actors.linking import links_of
@@ -21,6 +22,8 @@ from dateline.reading.actors.pronouns import choose
 from dateline.reading.actors.scene import Scene
 from dateline.reading.actors.stage import Draft, Stage
 
+# Cities whose datelines stand over stories of international bodies, not of the country around them.
+SEATS_OF_BODIES = frozenset({"brussels", "geneva", "strasbourg", "hague", "new york", "vienna", "united nations"})
 DECIDERS = (part, numbered, people, counterpart, titled_noun, noun, officials)
 
 
@@ -69,14 +72,24 @@ class Resolver:
     def _thing(self, i: int) -> None:
         """Nouns that are nobody compete for `it` and `they`."""
         tree = self.tree
-        if tree.upos(i) == "NOUN" and i not in self.stage.references and not tree.is_rel(i, "compound", "obl:unmarked", "nmod:unmarked", "flat"):
+        if (
+            tree.upos(i) == "NOUN"
+            and i not in self.stage.references
+            and not tree.is_rel(i, "compound", "obl:unmarked", "nmod:unmarked", "flat")
+        ):
             self.stage.spot(i, (), tree.feat(i, "Number") == "Plur")
 
     def _ahead(self, pronoun: Phrase, phrases: list[Phrase]) -> None:
         """`After he had won, Berg resigned`: the subject that follows in the first sentence that names anybody."""
         for p in phrases:
             drafts = self.scene.drafts(p.head)
-            if p.head > pronoun.head and p.name is not None and self.tree.is_rel(p.head, "nsubj") and len(drafts) == 1 and drafts[0].is_person:
+            if (
+                p.head > pronoun.head
+                and p.name is not None
+                and self.tree.is_rel(p.head, "nsubj")
+                and len(drafts) == 1
+                and drafts[0].is_person
+            ):
                 self._put(pronoun, drafts, "pronoun", "the subject that follows")
                 return
 
@@ -102,7 +115,7 @@ class Resolver:
             return self._pronoun(p)
         if p.name is not None:
             return self._name(p)
-        linked = [self.scene.by_head[h] for h in self.links.get(p.head, ())]
+        linked = [self.scene.by_head[h] for h in self.links.get(p.head, ()) if h in self.scene.by_head]
         return self._appositive(p, linked) if linked else self._common(p)
 
     def _put(self, p: Phrase, drafts: Iterable[Draft], form: MentionForm, why: str) -> bool:
@@ -129,13 +142,24 @@ class Resolver:
         draft, why = found
         if p.title is not None:
             note_title(self.scene, draft, p, office_of(self.scene, p, draft))
-        form: MentionForm = "metonym" if p.name and p.name.capital else "title" if p.title and not p.title.title.honorific else "name"
+        form: MentionForm = (
+            "metonym" if p.name and p.name.capital else "title" if p.title and not p.title.title.honorific else "name"
+        )
         return self._put(p, (draft,), form, why)
 
     def _with_apposition(self, p: Phrase) -> Phrase:
         """The name with the title and country that stand beside it, so that the base can be asked with both."""
         beside = self.scene.by_head.get(self.beside.get(p.head, -1))
-        if beside is None or beside.title is None:
+        if beside is None:
+            return p
+        if (
+            beside.title is None
+            and p.name
+            and p.name.kind == "PER"
+            and all(n.kind not in ("person", "group") for n in beside.nouns)
+        ):
+            return replace(p, name=replace(p.name, kind="ORG"))
+        if beside.title is None:
             return p
         return replace(p, title=p.title or beside.title, country=p.country or beside.country)
 
@@ -185,18 +209,16 @@ class Resolver:
 
 def home_country(stage: Stage, phrases: list[Phrase], article: Article) -> str | None:
     """The country a report is written from: of its dateline, else of its first sentence's subject."""
-    place = stage.kb.place(article.dateline.split(",")[0]) if article.dateline else None
-    if place is not None:
-        return place.country
-    for p in phrases:
-        if p.name is not None and is_dateline(stage, p.name):
-            found = stage.kb.place(p.name.text)
-            if found is not None:
-                return found.country
+    heads = [article.dateline.split(",")[0]] if article.dateline else []
+    heads += [p.name.text for p in phrases if p.name is not None and is_dateline(stage, p.name)]
+    for head in heads:
+        place = stage.kb.place(head) or stage.kb.place(article.dateline.split(",")[-1] if article.dateline else head)
+        if place is not None:
+            return None if fold(head) in SEATS_OF_BODIES else place.country
     body = [p for p in phrases if stage.tree.in_body(p.head)]
     first = stage.tree.sentence_index(body[0].head) if body else 0
     subjects = [p for p in body if stage.tree.sentence_index(p.head) == first and stage.tree.is_rel(p.head, "nsubj")]
-    return next((c for p in subjects for c in (p.country, _own_country(p)) if c), None)
+    return next((c for p in subjects for c in (p.country, p.seat, _own_country(p)) if c), None)
 
 
 def _own_country(p: Phrase) -> str | None:

@@ -27,11 +27,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Scene:
+    """The stage with the phrases of the parse by head word."""
+
     stage: Stage
     by_head: dict[int, Phrase]
 
     @property
     def tree(self) -> Tree:
+        """The parse being read."""
         return self.stage.tree
 
     def drafts(self, word: int | None) -> tuple[Draft, ...]:
@@ -58,6 +61,7 @@ class Scene:
         return next((d for d in self.stage.drafts.values() if d.name.lower() == label.lower()), None)
 
     def adjective(self, iso: str | None) -> str:
+        """A country's first adjective, empty if it has none."""
         found = self.stage.kb.countries.get(iso or "")
         return found.adjectives[0] if found and found.adjectives else ""
 
@@ -72,16 +76,21 @@ class Scene:
         return " ".join(tree.span(range(min(first, p.head), p.last + 1)).of(tree.text).split())
 
     def described(self, p: Phrase) -> str:
-        """The same with a short complement: `adviser to one of the mediators`, `officials in Quito`."""
+        """The same with a short complement: `aide to one of the bishops`, `officials in Quito`."""
         tree, words = self.tree, self.words(p)
         for c in tree.children(p.head, "nmod"):
             inside = tree.subtree(c, without=("appos", "acl", "conj", "punct"))
-            if c > p.last and tree.preposition(c) in COMPLEMENTS and inside[0] == p.last + 1 and len(inside) <= LONGEST_COMPLEMENT:
+            if (
+                c > p.last
+                and tree.preposition(c) in COMPLEMENTS
+                and inside[0] == p.last + 1
+                and len(inside) <= LONGEST_COMPLEMENT
+            ):
                 return f"{words} {' '.join(tree.span(inside).of(tree.text).split())}"
         return words
 
     def full_title(self, p: Phrase) -> str:
-        """The office with its portfolio and `former`: `mines minister`, `former prime minister`."""
+        """The office with its portfolio and `former`: `ports minister`, `former prime minister`."""
         found, tree = p.title, self.tree
         if found is None:
             return p.word
@@ -93,6 +102,11 @@ class Scene:
         return " ".join(w for w in ("former" if former else "", before, found.phrase) if w)
 
 
+def same_noun(word: str, called: set[str]) -> bool:
+    """Whether `the` with this noun may take up what was called by another: `the military` for an army."""
+    return any(word in e["words"] and called & set(e.get("nouns", ())) for e in table("lexicon/descriptions"))
+
+
 def same_title(word: str, title: Title) -> bool:
     """Whether a noun with `the` may take up the holder of an office (`descriptions.toml`)."""
-    return any(word in e["words"] and title.id in e["offices"] for e in table("lexicon/descriptions"))
+    return any(word in e["words"] and title.id in e.get("offices", ()) for e in table("lexicon/descriptions"))

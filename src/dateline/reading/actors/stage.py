@@ -14,9 +14,9 @@ from dateline.knowledge.base import Entity, KnowledgeBase, Tenure
 from dateline.reading.actors.lexicon import Sex, Title
 from dateline.reading.tree import Tree
 
-
 SPEECH = frozenset(
-    "say tell add note ask explain insist warn reply retort predict complain announce claim argue continue recall deny admit declare write think believe know expect "
+    "say tell add note ask explain insist warn reply retort predict complain announce claim argue continue recall "
+    "deny admit declare write think believe know expect "
     "hope promise vow charge state stress call urge agree acknowledge concede suggest remark observe report".split()
 )  # fmt: skip
 
@@ -55,6 +55,7 @@ class Draft:
 
     @property
     def is_person(self) -> bool:
+        """Somebody whom `he` or `she` may mean."""
         return self.kind in ("person", "anonymous")
 
 
@@ -95,7 +96,9 @@ class Stage:
         e = self.kb.entities.get((iso or "").lower())
         return self.of_entity(e) if e else None
 
-    def new(self, name: str, kind: ActorKind, country: str | None = None, code: str = "", many: bool = False, base: bool = False) -> Draft:
+    def new(
+        self, name: str, kind: ActorKind, country: str | None = None, code: str = "", many: bool = False, base: bool = False
+    ) -> Draft:
         """An actor that the base does not know (`x:`), or a person it does; a second of the same name gets a number."""
         wanted = slug(name) if base else f"x:{slug(name)}"
         key, n = wanted, 1
@@ -133,11 +136,26 @@ class Stage:
         if not found:
             return
         for head in heads:
-            self.references[head] = Reference(head=head, span=self.tree.span(words), actors=tuple(d.id for d in found), form=form, why=why)
+            self.references[head] = Reference(
+                head=head, span=self.tree.span(words), actors=tuple(d.id for d in found), form=form, why=why
+            )
 
     def spot(self, word: int, drafts: tuple[Draft, ...], many: bool, pronoun: bool = False, coordinated: bool = False) -> None:
+        """Notes that they, or a thing, were spoken of here."""
         tree = self.tree
-        self.spots.append(Spot(word, drafts, tree.sentence_index(word), tree.block_index(word), part_of(tree, word), many, pronoun, coordinated, tree.in_quotes(word)))
+        self.spots.append(
+            Spot(
+                word,
+                drafts,
+                tree.sentence_index(word),
+                tree.block_index(word),
+                part_of(tree, word),
+                many,
+                pronoun,
+                coordinated,
+                tree.in_quotes(word),
+            )
+        )
 
     # ---- what comes out
     def cast(self) -> Cast:

@@ -25,7 +25,10 @@ def find_ties(tree: Tree, cast: Cast, dating: Dating) -> tuple[Tie, ...]:
     rows: dict[tuple[str, str, str], Tie] = {}
     for subject, relation, other, evidence, rule in sorted(found, key=lambda f: (f[3], f[4])):
         if subject != other:
-            rows.setdefault((subject, relation, other), Tie(subject=subject, relation=relation, object=other, as_of=dating.interval, evidence=evidence, rule=rule))
+            rows.setdefault(
+                (subject, relation, other),
+                Tie(subject=subject, relation=relation, object=other, as_of=dating.interval, evidence=evidence, rule=rule),
+            )
     return tuple(rows.values())
 
 
@@ -38,7 +41,16 @@ def _from_offices(cast: Cast) -> Iterator[tuple[str, Relation, str, Span, str]]:
 
 
 def _from_patterns(tree: Tree, cast: Cast) -> Iterator[tuple[str, Relation, str, Span, str]]:
-    mechanisms = {"verb": _verb, "agent": _agent, "member": _member, "noun": _noun, "part": _part, "owner": _owner, "name": _name, "seat": _seat}
+    mechanisms = {
+        "verb": _verb,
+        "agent": _agent,
+        "member": _member,
+        "noun": _noun,
+        "part": _part,
+        "owner": _owner,
+        "name": _name,
+        "seat": _seat,
+    }
     for entry in table("lexicon/ties"):
         for i in tree.body_words():
             for subject, other, evidence in mechanisms[entry["pattern"]](tree, cast, entry, i):
@@ -62,7 +74,12 @@ def _verb(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pai
     behind = _behind(tree, i, entry["prepositions"]) if "prepositions" in entry else tree.objects(i)
     for o in behind:
         other = _one(cast, o)
-        if subject is not None and other is not None and subject.kind in ("person", "anonymous", "country") and other.kind not in ("person", "anonymous"):
+        if (
+            subject is not None
+            and other is not None
+            and subject.kind in ("person", "anonymous", "country")
+            and other.kind not in ("person", "anonymous")
+        ):
             yield subject.id, other.id, tree.span((i, o))
 
 
@@ -73,34 +90,38 @@ def _behind(tree: Tree, verb: int, prepositions: list[str]) -> tuple[int, ...]:
 
 def _agent(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pair]:
     """`a party led by Lopez`, `the party is led by Lopez`."""
-    if tree.upos(i) not in ("VERB", "ADJ") or tree.lemma(i) not in entry["words"] and tree.low(i) != "led":
+    if tree.upos(i) not in ("VERB", "ADJ") or (tree.lemma(i) not in entry["words"] and tree.low(i) != "led"):
         return
     by = tree.agent(i) or next((c for c in tree.children(i, "obl") if tree.preposition(c) == "by"), None)
     leader = _one(cast, by)
-    led = _led(tree, i)
+    led = _led(tree, cast, i)
     body = _one(cast, led)
-    if by is not None and led is not None and leader is not None and body is not None and leader.kind in ("person", "anonymous", "organisation", "country"):
+    if (
+        by is not None
+        and led is not None
+        and leader is not None
+        and body is not None
+        and leader.kind in ("person", "anonymous", "organisation", "country")
+    ):
         yield leader.id, body.id, tree.span((led, by))
 
 
-def _led(tree: Tree, participle: int) -> int | None:
-    """What is led: the noun the participle is on, the subject of the passive, or the noun before its comma."""
-    if tree.is_rel(participle, "acl"):
-        return tree.head(participle)
-    found = tree.own_subject(participle)
-    if found is not None:
-        return found
+def _led(tree: Tree, cast: Cast, participle: int) -> int | None:
+    """What is led: who stands right before the participle's comma, the noun it is on, or the subject of the passive."""
     before = participle - 1
-    while before > tree.sentence(participle).first and tree.word(before) == ",":
-        before -= 1
-    return before
+    if before > tree.sentence(participle).first and tree.word(before) == ",":
+        end = tree.parse.end[before - 1]
+        near = [r.head for r in cast.references if r.span.end == end and r.form != "pronoun"]
+        if near:
+            return min(near)
+    return tree.head(participle) if tree.is_rel(participle, "acl") else tree.own_subject(participle)
 
 
 def _member(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pair]:
     """`The group includes A, B and C`."""
     if not _is_verb(tree, entry, i):
         return
-    whole = _one(cast, tree.own_subject(i))
+    whole = _one(cast, tree.subject(i))
     if whole is None or whole.kind not in ("group", "organisation", "party", "armed-group"):
         return
     for o in tree.objects(i):
@@ -134,7 +155,11 @@ def _whose(tree: Tree, i: int) -> int | None:
 def _part(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pair]:
     """`the party's youth wing`."""
     owner = _whose(tree, i)
-    if tree.upos(i) != "NOUN" or owner is None or noun_around(tree, i)[0] not in entry["words"] and tree.lemma(i) not in entry["words"]:
+    if (
+        tree.upos(i) != "NOUN"
+        or owner is None
+        or (noun_around(tree, i)[0] not in entry["words"] and tree.lemma(i) not in entry["words"])
+    ):
         return
     part, whole = _one(cast, i), _one(cast, owner)
     if part is not None and whole is not None:
@@ -176,7 +201,7 @@ def _is_body_here(tree: Tree, cast: Cast, i: int, j: int) -> bool:
 
 
 def _seat(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pair]:
-    """`the Singapore-based Coral Institute`, `Sungold Mining of Peru`."""
+    """`the Luxembourg-based Coral Institute`, `Sungold Mining of Peru`."""
     body = _one(cast, i)
     reference = cast.reference(i)
     if body is None or reference is None or body.kind not in ("organisation", "media") or reference.form != "name":

@@ -14,7 +14,8 @@ class Evidence:
     """A clue, its log-likelihood over days, and what it is in the reasoning.
 
     `stamp`: a day that the page names as that of publication; `bound`: the page was last changed then; `hard`: a text
-    clue strong enough to speak against a page; `floor`/`ceiling`: years that it reaches into.
+    clue strong enough to speak against a page; `floor`/`ceiling`: years that it reaches into. `bar` is what a day is
+    judged by, where part of the likelihood is only a habit (reports name the years just behind them).
     """
 
     clue: Clue
@@ -25,6 +26,7 @@ class Evidence:
     hard: bool = False
     floor: int | None = None
     ceiling: int | None = None
+    bar: Weigh | None = None
 
 
 def core(value: Value) -> Value:

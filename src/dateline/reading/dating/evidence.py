@@ -14,6 +14,7 @@ from dateline.foundation.timevalue import Abs, Dur, Expression, In, Of, Partial,
 from dateline.reading.dating import weigh
 from dateline.reading.dating.base import Evidence, bare_weekday, core
 from dateline.reading.dating.relative import relative_evidence
+from dateline.reading.dating.sums import lasted, sums
 from dateline.reading.tree import Tree
 
 TRUST = {"json-ld": 0.98, "meta": 0.975, "microdata": 0.97, "url": 0.96, "time-tag": 0.93, "visible": 0.93, "header": 0.3}
@@ -21,8 +22,8 @@ SEEN = 0.2  # a day somewhere on the page that nothing calls the day of publicat
 AGAIN = 0.15  # what a second clue with the same day adds
 DAMP = 0.7  # dates of one report are not independent of each other
 _UTC_EVENING = re.compile(r"T(1[4-9]|2[0-3])[:\d.]*\s*(Z|[+-]00:?00)")
+_DIGITS = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?![\d/-])")
 _DATELINE = re.compile(r"\s*[^\n]{0,90}?(?:--|—|–|\s-\s|_)")
-_SINCE = re.compile(r"\b(?:since|beginning in|starting in)\s+(?:the\s+)?(?:\w+\s+)?$", re.I)
 
 
 # ---- what the page says
@@ -33,16 +34,41 @@ def page_evidence(article: Article) -> Iterator[Evidence]:
     for clue in sorted(article.clues, key=lambda c: -TRUST.get(c.kind, 0.0)):
         days = clue.says
         first = (days.start or days.end) if days else None
-        if days is None or first is None or (named and clue.why.startswith("seen:")):
+        readings = _readings(clue) if days is None else ()
+        if readings and not (named and clue.why.startswith("seen:")):
+            yield _open_order(clue, readings)
+        elif days is None or first is None or (named and clue.why.startswith("seen:")):
             yield Evidence(clue, weigh.nothing, 0.0)
         elif clue.why.startswith("modified:"):
             last = days.end or first
-            yield Evidence(clue, weigh.not_after(last), bound=True, ceiling=last.year)
+            yield Evidence(clue, weigh.changed(last), bound=True, ceiling=last.year, bar=weigh.not_after(last))
         else:
             late = 0.3 if _UTC_EVENING.search(clue.text) else 0.005
-            trust = SEEN if clue.why.startswith("seen:") else TRUST.get(clue.kind, 0.5)
-            yield Evidence(clue, weigh.stamp(days, trust, late), AGAIN if first in seen else 1.0, stamp=True)
+            yield Evidence(clue, weigh.stamp(days, _trust(clue), late), AGAIN if first in seen else 1.0, stamp=True)
             seen.add(first)
+
+
+def _trust(clue: Clue) -> float:
+    return SEEN if clue.why.startswith("seen:") else TRUST.get(clue.kind, 0.5)
+
+
+def _readings(clue: Clue) -> tuple[date, ...]:
+    """Both days of a date in digits whose order of day and month the page leaves open, the earlier first."""
+    found = _DIGITS.search(clue.text)
+    if found is None:
+        return ()
+    one, other, y = int(found[1]), int(found[2]), int(found[3])
+    return tuple(sorted({date(y, one, other), date(y, other, one)})) if 1 <= min(one, other) and max(one, other) <= 12 else ()
+
+
+def _open_order(clue: Clue, readings: tuple[date, ...]) -> Evidence:
+    """Either reading is as likely; the text decides."""
+    year_named = readings[0].year
+    if clue.why.startswith("modified:"):
+        weight = weigh.either(*(weigh.changed(d) for d in readings))
+        return Evidence(clue, weight, bound=True, ceiling=year_named, bar=weigh.not_after(readings[-1]))
+    weight = weigh.either(*(weigh.stamp(day(d), _trust(clue)) for d in readings))
+    return Evidence(clue, weight, stamp=True, floor=year_named, ceiling=year_named)
 
 
 # ---- what the text gives away
@@ -118,14 +144,26 @@ def _dates(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence
             yield Evidence(_clue(tree, e, "partial-date", why), weight, DAMP)
         if not isinstance(part, Partial) or part.day is None or part.month is None:
             continue
+        if e.weekday is not None:
+            yield from _with_weekday(tree, e, part.month, part.day, expressions)
+            continue
         side = {"past": "lies behind", "future": "lies ahead", None: "is near"}[e.direction]
         why = f"{_quoted(tree, e)} without a year {side}, as a rule within weeks"
-        weight = weigh.date_named(part.month, part.day, e.direction, weekly=weekly)
-        yield Evidence(_clue(tree, e, "partial-date", why), weight, DAMP)
-        if e.weekday is not None:
-            why = f"{_quoted(tree, e)} fits only years in which that date falls on that weekday"
-            weight = weigh.weekday_of_date(e.weekday, part.month, part.day, e.direction)
-            yield Evidence(_clue(tree, e, "weekday-date", why), weight, hard=True)
+        yield Evidence(_clue(tree, e, "partial-date", why), weigh.date_named(part.month, part.day, e.direction, weekly=weekly), DAMP)
+
+
+def _with_weekday(tree: Tree, e: Expression, month: int, number: int, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
+    """`Tuesday, 9 May`: the years that fit; and how far behind it is where the weekday stands alone, too."""
+    assert e.weekday is not None
+    why = f"{_quoted(tree, e)} fits only years in which that date falls on that weekday"
+    weight = weigh.date_with_weekday(e.weekday, month, number, e.direction)
+    fits = weigh.weekday_fits(e.weekday, month, number)
+    yield Evidence(_clue(tree, e, "weekday-date", why), weight, hard=True, bar=fits)
+    alone = next((o for o in expressions if o.direction != "future" and bare_weekday(o) == e.weekday), None)
+    if alone is not None and e.direction == "past":
+        same = alone.span.start > e.span.end
+        why = f"{_quoted(tree, alone)} without its date is {'the same day as' if same else 'a later day than'} {_quoted(tree, e)}"
+        yield Evidence(_clue(tree, alone, "weekday", why), weigh.same_week(month, number, same=same))
 
 
 def _going_on(value: Value, last: date | None) -> date | None:
@@ -156,19 +194,22 @@ def _years(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence
     """The latest year behind the report is a lower bound and near; the earliest ahead of it an upper bound."""
     dated = [(e, start, end) for e in expressions for start, end in [_reach(core(e.value))] if start and end]
     told = [d for d in dated if d[0].direction == "past"]
-    behind = told or [d for d in dated if d[0].direction is None]
+    told += [(e, date(y, 1, 1), date(y, 1, 1)) for e, y in lasted(tree, expressions)]
+    behind = told or [d for d in dated if d[0].direction is None and tree.preposition(d[0].head) not in ("by", "until", "to")]
     ahead = [d for d in dated if d[0].direction == "future"]
     if behind:
         e, start, _ = max(behind, key=lambda d: d[1])
         why = f"{_quoted(tree, e)} is told of as past, so the report is no older"
         bound, near = weigh.not_before(start, 6.0 if told else 2.0), weigh.years_since(start.year)
         sure = e.direction == "past"
-        yield Evidence(_clue(tree, e, "year", why, year(start.year)), lambda d: bound(d) + near(d), hard=sure, floor=start.year)
+        clue = _clue(tree, e, "year", why, year(start.year))
+        yield Evidence(clue, lambda d: bound(d) + near(d), hard=sure, floor=start.year, bar=bound)
     if ahead:
         e, _, end = min(ahead, key=lambda d: d[2])
         limit, close = weigh.not_after(end, 5.0), weigh.years_until(end.year)
         why = f"{_quoted(tree, e)} is still to come, so the report is no younger"
-        yield Evidence(_clue(tree, e, "year", why, year(end.year)), lambda d: limit(d) + close(d), hard=True, ceiling=end.year)
+        clue = _clue(tree, e, "year", why, year(end.year))
+        yield Evidence(clue, lambda d: limit(d) + close(d), hard=True, ceiling=end.year, bar=limit)
 
 
 def _reach(value: Value) -> tuple[date | None, date | None]:
@@ -185,33 +226,6 @@ def _reach(value: Value) -> tuple[date | None, date | None]:
 
 def _sums(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
     """A year and a number of years that add up to the report's own: `ten years, since 2003`; `two years ago, in 2011`."""
-    for n, length in enumerate(expressions):
-        found = next((s for dated in _nearby(expressions, n) if (s := _sum(tree, length, dated))), None)
-        if found is not None:
-            why = f"{_quoted(tree, length)} and the year named beside it add up to {found}"
-            clue = _clue(tree, length, "year", why, year(found))
-            yield Evidence(clue, weigh.year_is(found), hard=True, floor=found - 1, ceiling=found + 1)
-
-
-def _nearby(expressions: tuple[Expression, ...], n: int) -> Iterator[Expression]:
-    """The years of the same paragraph, nearest first."""
-    here = expressions[n]
-    years = [e for e in expressions if e.block == here.block and isinstance(e.value, Abs) and e.value.grain == "date"]
-    yield from sorted(years, key=lambda e: abs(e.span.start - here.span.start))
-
-
-def _sum(tree: Tree, length: Expression, dated: Expression) -> int | None:
-    """The year they add up to; None if they do not belong together."""
-    value, base = length.value, dated.value
-    if not isinstance(base, Abs) or not isinstance(value, Dur | Shift) or value.unit != "year" or not value.n:
-        return None
-    first, second = sorted((length.span, dated.span))
-    beside = second.start - first.end < 30 and "." not in tree.text[first.end : second.start]
-    before = tree.text[max(0, dated.span.start - 40) : dated.span.start]
-    if isinstance(value, Dur):
-        fits = beside and _SINCE.search(before) is not None
-    elif value.base == "published":
-        fits = beside and value.sign < 0 and second.start - first.end < 8
-    else:
-        fits = value.sign > 0 and length.present and dated.span.start < length.span.start
-    return base.year + round(value.n) if fits else None
+    for e, found in sums(tree, expressions):
+        why = f"{_quoted(tree, e)} and the year named beside it add up to {found}"
+        yield Evidence(_clue(tree, e, "year", why, year(found)), weigh.year_is(found), hard=True, floor=found - 1, ceiling=found + 1)

@@ -20,9 +20,13 @@ from dateline.reading.dating.weigh import Weigh
 from dateline.reading.tree import Tree
 
 REACH = 70  # characters before and after a name in which its office may stand
-OUTSIDE = 5.0  # nats against a day outside the office
-LAG = timedelta(days=45)  # titles are given before the oath and after the fall
-_FORMER = re.compile(r"\b(?:former|ex-|then|late|one-time|onetime|ousted|deposed|predecessor|successor)\b", re.I)
+OUTSIDE = 4.0  # nats against a day outside the office
+LAG = timedelta(days=75)  # titles are given before the oath and after the fall
+_FORMER = re.compile(
+    r"\b(?:former|ex-|then|late|one-time|onetime|ousted|deposed|predecessor|successor|deputy|vice|assistant|acting|"
+    r"shadow|under|junior|elect|designate|candidate|next|first|brother|son|wife|aide|adviser|advisor|spokesman|spokeswoman)\b",
+    re.I,
+)
 
 
 def office_evidence(tree: Tree) -> Iterator[Evidence]:
@@ -54,12 +58,17 @@ def _people(tree: Tree) -> Iterator[Span]:
 
 def _named(tree: Tree, span: Span, known: KnowledgeBase, name: str) -> tuple[Tenure, ...]:
     """The person's tenures of the offices that stand beside the name."""
-    before = tree.text[max(0, span.start - REACH) : span.start]
-    after = tree.text[span.end : span.end + REACH]
-    if _FORMER.search(before):
-        return ()
-    beside = f"{before.rpartition('. ')[2]} {after.partition('. ')[0]}".lower()
-    return tuple(t for t in known.tenures(name) if any(re.search(rf"\b{re.escape(w)}\b", beside) for w in _titles(t)))
+    before = tree.text[max(0, span.start - REACH) : span.start].rpartition(". ")[2]
+    after = tree.text[span.end : span.end + REACH].partition(". ")[0]
+    return tuple(t for t in known.tenures(name) if any(_beside(w, before, after) for w in _titles(t)))
+
+
+def _beside(title: str, before: str, after: str) -> bool:
+    """Whether a title belongs to a name: right before it, or in an apposition after it; nothing lesser, nothing past."""
+    words = re.escape(title)
+    ahead = re.search(rf"(?P<lead>(?:\S+\s+){{0,3}})\b{words}s?(?:\s+of\s+(?:the\s+)?[A-Z]\S+)?\s+$", before, re.I)
+    behind = re.match(rf"(?:\s+\([^)]*\))?,\s+(?P<lead>(?:[\w'’-]+\s+){{0,4}})\b{words}\b", after, re.I)
+    return any(m is not None and not _FORMER.search(m["lead"]) for m in (ahead, behind))
 
 
 @cache

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from dateline.foundation.rows import Clue
-from dateline.foundation.timevalue import Dur, Expression, In, Piece
+from dateline.foundation.timevalue import Abs, Dur, Expression, In, Partial, Piece
+from dateline.knowledge.tables import table
 from dateline.reading.dating import weigh
 from dateline.reading.dating.base import Evidence, bare_weekday
 from dateline.reading.tree import Tree
 
+_BESIDE = re.compile(r"\s*[,(–—]\s*(?:in\s+)?")
 LONGEST_STAY = 5  # days; the weekday of arrival says nothing of longer ones
-STAYS = frozenset({"visit", "trip", "tour", "stay", "summit", "conference", "meeting", "talk", "mission", "forum", "strike"})
+
+
+@cache
+def _stay_words() -> frozenset[str]:
+    return frozenset(word for entry in table("times/belongs") if entry["id"] == "stay" for word in entry["words"])
 
 
 def relative_evidence(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
@@ -21,7 +29,26 @@ def relative_evidence(tree: Tree, expressions: tuple[Expression, ...]) -> Iterat
             why = f"“{e.span.of(tree.text)}” is said in another part of the month"
             clue = Clue(kind="relative", text=e.span.of(tree.text), span=e.span, why=why)
             yield Evidence(clue, weigh.part_of_month(e.value.cut, e.value.of.k))
+        named = _month_beside(tree, e, expressions)
+        if named is not None and isinstance(e.value, In):
+            month = (named - 1 - e.value.k) % 12 + 1
+            why = f"“{e.span.of(tree.text)}” is the month named beside it"
+            clue = Clue(kind="relative", text=e.span.of(tree.text), span=e.span, why=why)
+            yield Evidence(clue, weigh.month_is(month), hard=True)
     yield from _stays(tree, expressions)
+
+
+def _month_beside(tree: Tree, e: Expression, expressions: tuple[Expression, ...]) -> int | None:
+    """`last month, in March`: the month that explains a relative one."""
+    if not isinstance(e.value, In) or e.value.unit != "month" or e.value.base != "published":
+        return None
+    beside = (o for o in expressions if isinstance(o.value, Partial | Abs) and o.value.month and not o.value.day)
+    return next((o.value.month for o in beside if _BESIDE.fullmatch(_gap(tree, e, o))), None)  # type: ignore[union-attr]
+
+
+def _gap(tree: Tree, one: Expression, other: Expression) -> str:
+    first, second = sorted((one.span, other.span))
+    return tree.text[first.end : second.start]
 
 
 def _stays(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
@@ -44,4 +71,4 @@ def _is_stay(tree: Tree, e: Expression) -> bool:
     if not isinstance(e.value, Dur) or e.value.unit != "day" or not 1 < (e.value.n or 0) <= LONGEST_STAY:
         return False
     of = tree.head(e.head)
-    return e.direction != "future" and of is not None and tree.lemma(of).lower() in STAYS
+    return e.direction != "future" and of is not None and tree.lemma(of).lower() in _stay_words()

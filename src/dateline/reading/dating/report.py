@@ -60,13 +60,13 @@ def _range(evidence: Sequence[Evidence]) -> Days | None:
     stamps = [d for e in evidence if e.stamp and e.clue.says for d in (e.clue.says.start, e.clue.says.end) if d]
     floors = [date(e.floor, 1, 1) for e in evidence if e.floor is not None]
     limits = [e.clue.says.end or e.clue.says.start for e in evidence if e.bound and e.clue.says]
-    ceilings = [date(e.ceiling, 12, 31) for e in evidence if e.ceiling is not None and not e.bound]
+    ceilings = [date(e.ceiling, 12, 31) for e in evidence if e.ceiling is not None and not (e.bound and e.clue.says)]
     last = min([d for d in limits if d], default=None) or max([*stamps, *ceilings], default=None)
     if last is None and not floors:
         return None
-    first = max(floors) if floors else _years_on(min([*stamps, last or date.max]), -YEARS)
-    last = last or _years_on(first, YEARS)
-    first = min([first, last, *stamps])
+    last = last or _years_on(max(floors), YEARS)
+    first = min(floors) if floors else _years_on(last, -YEARS)
+    first = min([first, *stamps, *(_years_on(c, -1) for c in ceilings), last])
     return days_between(first - timedelta(days=2), last + timedelta(days=2))
 
 
@@ -89,22 +89,29 @@ def _is_sure(share: Weights, best: int) -> bool:
 
 
 def _left(share: Weights, days: Days, evidence: Sequence[Evidence]) -> Interval:
-    """First and last of the likeliest days that carry nearly all weight; open where no clue bounds the years."""
-    order = np.argsort(-share, kind="stable")
-    enough = int(np.searchsorted(np.cumsum(share[order]), MASS)) + 1
-    kept = order[:enough]
-    first, last = days.day(int(kept.min())), days.day(int(kept.max()))
+    """The shortest stretch of days that carries nearly all weight; open where no clue bounds the years."""
+    first, last = _shortest(share)
     floor = any(e.floor is not None for e in evidence)
     ceiling = any(e.ceiling is not None or e.stamp for e in evidence)
-    return Interval(first if floor else None, last if ceiling else None, "day")
+    return Interval(days.day(first) if floor else None, days.day(last) if ceiling else None, "day")
+
+
+def _shortest(share: Weights) -> tuple[int, int]:
+    """First and last index of the shortest run with at least `MASS` of the weight."""
+    before = np.concatenate(([0.0], np.cumsum(share)))
+    ends = np.searchsorted(before, before[:-1] + MASS - 1e-12)
+    runs = np.where(ends < len(before), ends - np.arange(len(share)), len(share) + 1)
+    first = int(runs.argmin())
+    return first, min(int(ends[first]), len(share)) - 1
 
 
 # ---- verdicts
-def _fits(e: Evidence, published: date) -> float:
-    """How far a clue's likelihood on a day lies below its best, in nats."""
-    around = days_between(published - timedelta(days=400), published + timedelta(days=400))
-    weights = e.weigh(around)
-    return float(weights.max() - weights[400])
+def _misses(e: Evidence, published: date) -> float:
+    """How far a clue's likelihood on a day lies below its best of all, in nats."""
+    around = days_between(_years_on(published, -YEARS), _years_on(published, YEARS))
+    weights = (e.bar or e.weigh)(around)
+    at = around.index(published)
+    return float(weights.max() - weights[at]) if at is not None else 0.0
 
 
 def _judged(e: Evidence, published: date) -> Clue:
@@ -115,12 +122,14 @@ def _verdict(e: Evidence, published: date) -> Verdict:
     if not e.factor:
         return "ignored"
     if e.bound:
-        return "upper-bound" if _fits(e, published) < CLASH else "contradicted"
+        return "upper-bound" if _misses(e, published) < CLASH else "contradicted"
     if e.stamp:
         if e.clue.says is not None and published in e.clue.says:
             return "used"
-        return "agrees" if _fits(e, published) < CLASH else "contradicted"  # evening hours in UTC
-    if _fits(e, published) >= CLASH:
+        if e.clue.says is None:
+            return "used" if _misses(e, published) < 1.0 else "contradicted"
+        return "agrees" if _misses(e, published) < CLASH else "contradicted"  # evening hours in UTC
+    if _misses(e, published) >= CLASH:
         return "contradicted"
     return "used" if e.hard else "agrees"
 
@@ -174,5 +183,6 @@ def _stamps_refuted(evidence: Sequence[Evidence]) -> tuple[Issue, ...]:
 def _message(e: Evidence, taken: str | None) -> str:
     if e.stamp or e.bound:
         instead = f"it is dated {taken}" if taken else "its day is left open"
-        return f"The page gives {e.clue.says} (“{e.clue.text}”), but the report does not fit that day; {instead}."
+        gives = f"{e.clue.says} (“{e.clue.text}”)" if e.clue.says else f"“{e.clue.text}”"
+        return f"The page gives {gives}, but the report does not fit that day; {instead}."
     return f"“{e.clue.text}” in the text does not fit {taken}: {e.clue.why}."

@@ -1,8 +1,9 @@
 """How likely a clue is if the report appeared on a given day: log-likelihoods over all candidate days.
 
-The figures are shares counted in dated news (how far back the first-named weekday, a month-day without year, a bare
-month lie from the day of publication), rounded; every clue keeps a remainder for slips, so that none decides alone
-unless nothing speaks against it.
+The figures are estimates, set by hand: the order of magnitude of a few follows counts in dated news (how often the first
+weekday named is that of publication, how far back days without year lie), the rest are judgement. Probabilities made of
+them rank days; they are not calibrated. Every clue keeps a remainder for slips, so that none decides alone unless nothing
+speaks against it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,12 @@ NEXT_WEEKDAY = (0.12, 0.30, 0.20, 0.13, 0.10, 0.08, 0.07)
 # bare month k months before or after the month of publication, k from 0 to 11
 PAST_MONTH = (0.14, 0.24, 0.15, 0.10, 0.08, 0.07, 0.06, 0.05, 0.04, 0.03, 0.02, 0.02)
 NEXT_MONTH = (0.20, 0.24, 0.15, 0.10, 0.08, 0.06, 0.05, 0.04, 0.03, 0.02, 0.02, 0.01)
+# share of the days without year that lie up to so many days off: a third within a week, seven tenths within a month;
+# AFAR where the report names weekdays instead, CLOSE where the weekday stands beside the date
+EDGES = (6, 13, 20, 31, 120, 270)
+ANY = (0.045, 0.024, 0.016, 0.010, 0.0024, 0.0004)
+AFAR = (0.004, *ANY[1:])
+CLOSE = (0.08, 0.025, 0.010, 0.006, 0.0012, 0.0002)
 LAST_MONTH = (0.02, 0.05, 0.07, 0.09, 0.10, 0.10, 0.10, 0.10, 0.10, 0.10, 0.09, 0.08)
 
 
@@ -48,6 +55,23 @@ def stamp(says: Interval, trust: float, late: float = 0.005) -> Weigh:
 def not_after(last: date, cost: float = 12.0) -> Weigh:
     """An upper bound: later days cost `cost`."""
     return lambda days: np.where(days.ordinal > last.toordinal(), -cost, 0.0)
+
+
+def changed(last: date, cost: float = 12.0) -> Weigh:
+    """The day of a page's last change: an upper bound, and now and then the day of publication itself or the one after."""
+    spread = 15 * 365
+
+    def weigh(days: Days) -> Weights:
+        back = last.toordinal() - days.ordinal
+        near = np.select([back == 0, back == 1, (back > 1) & (back <= 6)], (0.08, 0.03, 0.006), 0.0)
+        return np.where(back < 0, -cost, np.log(1.0 + near * spread))
+
+    return weigh
+
+
+def either(*readings: Weigh) -> Weigh:
+    """A clue that can be read in several ways, each as likely."""
+    return lambda days: np.asarray(np.logaddexp.reduce([r(days) for r in readings]) - np.log(len(readings)), dtype=np.float64)
 
 
 def not_before(first: date, cost: float = 6.0) -> Weigh:
@@ -126,15 +150,29 @@ def date_named(month: int, day: int, direction: Direction | None, *, weekly: boo
 
     `weekly`: the report calls days of the week by their names, so that a date is hardly one of the last or next six.
     """
+    shares = AFAR if weekly else ANY
 
     def weigh(days: Days) -> Weights:
         back, ahead = _distances(days, month, day)
-        past, coming = _near(back, weekly=weekly), _near(ahead, weekly=weekly)
+        past, coming = _near(back, shares), _near(ahead, shares)
         if direction == "past":
             coming = coming - MISREAD
         elif direction == "future":
             past = past - MISREAD
         return np.asarray(np.maximum(past, coming) - (0.0 if direction else 0.5), dtype=np.float64)
+
+    return weigh
+
+
+def same_week(month: int, day: int, *, same: bool = True, cost: float = 2.0) -> Weigh:
+    """A weekday told again without its date (`Tuesday, 9 May … on Tuesday night`) is still the latest of its name.
+
+    Not `same`: told before without a date, it is the latest, and the one with the date is another.
+    """
+
+    def weigh(days: Days) -> Weights:
+        back, _ = _distances(days, month, day)
+        return np.where((back <= 6) == same, 0.0, -cost)
 
     return weigh
 
@@ -150,14 +188,29 @@ def dateline(month: int, day: int) -> Weigh:
     return weigh
 
 
-def weekday_of_date(number: int, month: int, day: int, direction: Direction | None, cost: float = 8.0) -> Weigh:
-    """A weekday beside a day without year: only every fifth, sixth or eleventh year fits."""
+def date_with_weekday(number: int, month: int, day: int, direction: Direction | None, cost: float = 8.0) -> Weigh:
+    """A day without year and its weekday: only every fifth, sixth or eleventh year fits, and the nearest is meant.
+
+    On the side that its verb does not tell it may still lie, at `MISREAD`.
+    """
+
+    def weigh(days: Days) -> Weights:
+        sides = []
+        for distance, sign, other in zip(_distances(days, month, day), (-1, 1), ("future", "past"), strict=True):
+            fits = (days.ordinal + sign * distance - 1) % 7 + 1 == number
+            sides.append(_near(distance, CLOSE) - np.where(fits, 0.0, cost) - MISREAD * (direction == other))
+        return np.asarray(np.maximum(*sides), dtype=np.float64)
+
+    return weigh
+
+
+def weekday_fits(number: int, month: int, day: int, cost: float = 8.0) -> Weigh:
+    """Whether the latest or the next such day falls on that weekday."""
 
     def weigh(days: Days) -> Weights:
         back, ahead = _distances(days, month, day)
-        use_past = back <= ahead if direction is None else np.full(len(days), direction == "past")
-        there = np.where(use_past, days.ordinal - back, days.ordinal + ahead)
-        return np.where((there - 1) % 7 + 1 == number, 0.0, -cost)
+        fits = ((days.ordinal - back - 1) % 7 + 1 == number) | ((days.ordinal + ahead - 1) % 7 + 1 == number)
+        return np.where(fits, 0.0, -cost)
 
     return weigh
 
@@ -179,12 +232,15 @@ def _distances(days: Days, month: int, day: int) -> tuple[Numbers, Numbers]:
     return back, ahead
 
 
-def _near(distance: Numbers, *, weekly: bool) -> Weights:
-    """Log of the share against chance: a third of such dates lie within a week, seven tenths within a month."""
-    edges = (6, 13, 20, 31, 120, 270)
-    shares = (0.004 if weekly else 0.045, 0.024, 0.016, 0.010, 0.0024, 0.0004)
-    share = np.select([distance <= edge for edge in edges], shares, 0.0001)
+def _near(distance: Numbers, shares: tuple[float, ...]) -> Weights:
+    """Log of the share of each distance against chance."""
+    share = np.select([distance <= edge for edge in EDGES], shares, 0.0001)
     return np.asarray(np.log(share * 365), dtype=np.float64)
+
+
+def month_is(month: int, cost: float = 6.0) -> Weigh:
+    """The text names its own month."""
+    return lambda days: np.where(days.month == month, 0.0, -cost)
 
 
 def part_of_month(cut: str, k: int) -> Weigh:

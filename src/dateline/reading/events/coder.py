@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dateline.foundation.cast import Cast
 from dateline.foundation.coded import Act, Coded, Fate
+from dateline.foundation.days import Interval
 from dateline.foundation.ids import Namer
 from dateline.foundation.rows import Dating, Event, PloverType, Statement, TimeExpression
 from dateline.foundation.spans import Span
@@ -19,6 +20,7 @@ from dateline.reading.tree import CLAUSAL, Tree
 from dateline.reading.when import interval_of
 
 CONFLICT = frozenset({"COERCE", "ASSAULT", "SANCTION", "PROTEST", "MOBILIZE"})
+DEEDS = CONFLICT | {"RETREAT", "CONCEDE", "REJECT"}
 PRIOR = {"happened": 0.8, "ongoing": 0.75, "planned": 0.8, "negated": 0.75}
 
 
@@ -41,7 +43,7 @@ def find_events(
     body = told_once(tree, [d for d in drafts if tree.in_body(d.frame.word)])
     acts = coder.acts(body)
     headlines = [(d.type, d.parties, tree.span([d.frame.word])) for d in drafts if tree.block_kind(d.frame.word) == "headline"]
-    return Coded(with_headlines(acts, headlines))
+    return Coded(with_headlines(acts, headlines), coder.conditions())
 
 
 class _Coder:
@@ -64,6 +66,8 @@ class _Coder:
         return self._types[word]
 
     def _type(self, frame: Frame) -> PloverType | None:
+        if frame.echo is not None:
+            return self.type_of(frame.echo)
         within = next((t for w in frame.insides if w != frame.word and (t := self.type_of(w))), None)
         if within is None and not frame.sense.bare:
             return None
@@ -86,13 +90,35 @@ class _Coder:
         return Draft(frame, kind, parties)
 
     def _stands_alone(self, frame: Frame, kind: PloverType) -> bool:
-        """Without a named actor: passives of force and signature, and nouns that another word makes a happening of."""
+        """Without a named actor: passives, people without a name, and nouns that another word makes a happening of."""
         tree, w = self._tree, frame.word
-        if tree.upos(w) == "VERB":
-            if tree.is_passive(w) or self._nobody(w):
-                return kind in CONFLICT or frame.sense.actorless
-            return frame.sense.actorless and kind not in CONFLICT and not tree.objects(w) and tree.own_subject(w) is not None
-        return w in self._frames.around and (frame.sense.actorless or interval_of(tree, self._times, w) is not None)
+        if frame.echo is not None:
+            return False
+        if tree.upos(w) not in ("NOUN", "PROPN"):
+            return self._verb_stands_alone(frame, kind)
+        if self._exists(w) and kind in DEEDS:
+            return True
+        if w not in self._frames.around:
+            return False
+        return frame.sense.actorless or kind in DEEDS or interval_of(tree, self._times, w, self._dating) is not None
+
+    def _verb_stands_alone(self, frame: Frame, kind: PloverType) -> bool:
+        tree, w = self._tree, frame.word
+        if tree.is_passive(w) or self._nobody(w):
+            return kind in DEEDS or frame.sense.actorless or self._is_peopled(w)
+        if self._is_peopled(w):
+            return True
+        return frame.sense.actorless and kind not in CONFLICT and not tree.objects(w) and tree.own_subject(w) is not None
+
+    def _is_peopled(self, verb: int) -> bool:
+        """Somebody does or undergoes it, if nobody the report names: `villagers burned a truck`."""
+        subject = self._tree.subject(verb)
+        return any(self._frames.is_person(x) for x in (subject, *self._tree.objects(verb)) if x is not None)
+
+    def _exists(self, noun: int) -> bool:
+        """`There was an attack`."""
+        verb = self._tree.head(noun)
+        return verb is not None and self._tree.child(verb, "expl") is not None
 
     def _nobody(self, verb: int) -> bool:
         """`No one shot at us`."""
@@ -100,6 +126,11 @@ class _Coder:
         return subject is not None and (
             self._tree.low(subject) == "nobody" or any(self._tree.low(d) == "no" for d in self._tree.children(subject, "det"))
         )
+
+    def conditions(self) -> tuple[tuple[int, int], ...]:
+        """Predicates of the body that hang on a condition, each with that condition's predicate."""
+        verbal = (w for w in self._tree.body_words() if self._tree.is_verbal(w))
+        return tuple((w, c) for w in verbal if (c := self._statuses.hangs_on(w)) is not None)
 
     # ---- rows
     def acts(self, drafts: list[tuple[Draft, tuple[Span, ...]]]) -> tuple[Act, ...]:
@@ -126,7 +157,7 @@ class _Coder:
         frame, kind = draft.frame, kinds()[draft.type]
         mode = frame.sense.mode if draft.type == frame.sense.type else None
         said = self._statement_at(frame.word)
-        when = interval_of(self._tree, self._times, frame.word)
+        when = self._when(frame)
         status = self._statuses.shown(frame)
         published = self._dating.published
         ahead = when and when.start and published and when.start.isoformat() > published
@@ -152,7 +183,17 @@ class _Coder:
             confidence=PRIOR.get(status, 0.65),
         )
 
+    def _when(self, frame: Frame) -> Interval | None:
+        """The days of its own clause; of a noun, else those of the word that only says that it came about."""
+        found = interval_of(self._tree, self._times, frame.word, self._dating)
+        around = self._frames.around.get(frame.word)
+        if found is not None or around is None or around.sense.type is not None or self._tree.upos(frame.word) == "VERB":
+            return found
+        return interval_of(self._tree, self._times, around.word, self._dating)
+
     def _rule(self, frame: Frame) -> str:
+        if frame.echo is not None:
+            return f"ellipsis < {frame.sense.id}"
         around = self._frames.around.get(frame.word)
         return f"{frame.sense.id} < {around.sense.id}" if around else frame.sense.id
 

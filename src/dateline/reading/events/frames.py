@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dateline.foundation.cast import Cast
-from dateline.reading.events.lexicon import OBJECT_OF_VERB, Sense, Words, people, senses
+from dateline.reading.events.ellipsis import antecedent_of, ellipses
+from dateline.reading.events.lexicon import OBJECT_OF_VERB, Sense, Words, classes, nouns, senses
 from dateline.reading.events.phrases import actors_in, antecedent, key, objects_of, phrases, subject_of
 from dateline.reading.tree import Tree
 
@@ -18,12 +19,24 @@ BARE_NOUN = ("compound", "amod", "nmod:desc", "flat", "fixed")
 
 @dataclass(frozen=True)
 class Frame:
-    """A word in one sense; `insides` are heads of the clauses and nouns it governs, `partner` its particle."""
+    """A word in one sense; `insides` are heads of the clauses and nouns it governs, `partner` its particle.
+
+    `echo` is the verb an elliptical one stands for: `Peru signed. Chile did not.`
+    """
 
     word: int
     sense: Sense
     partner: int | None = None
     insides: tuple[int, ...] = ()
+    echo: int | None = None
+
+
+def _chain(around: dict[int, Frame], word: int) -> Iterator[int]:
+    """A word and those that govern it, outwards: two frames that each take the other in would never end."""
+    yield word
+    while (frame := around.get(word)) is not None:
+        word = frame.word
+        yield word
 
 
 class Frames:
@@ -32,6 +45,10 @@ class Frames:
     def __init__(self, tree: Tree, cast: Cast) -> None:
         self.tree, self._cast = tree, cast
         self.by_word = {f.word: f for i in range(len(tree)) if (f := self._frame(i)) is not None}
+        for i in ellipses(tree):
+            ante = antecedent_of(tree, i, self.by_word)
+            if ante is not None:
+                self.by_word[i] = Frame(i, self.by_word[ante].sense, echo=ante)
 
     @cached_property
     def around(self) -> dict[int, Frame]:
@@ -40,8 +57,8 @@ class Frames:
         for frame in self.by_word.values():
             if frame.sense.inner is not None:
                 for w in frame.insides:
-                    if w != frame.word:
-                        out.setdefault(w, frame)
+                    if w not in out and w not in _chain(out, frame.word):
+                        out[w] = frame
         return out
 
     def _frame(self, i: int) -> Frame | None:
@@ -67,7 +84,7 @@ class Frames:
             return "verbs" if upos == "VERB" or not tree.is_rel(i, "aux", "cop") else None
         if upos == "ADJ":
             return "adjectives" if not tree.is_rel(i, "amod") else None
-        bare = tree.rel(i).startswith(BARE_NOUN) and not tree.children(i, "acl") or _is_split_compound(tree, i)
+        bare = (tree.rel(i).startswith(BARE_NOUN) and not tree.children(i, "acl")) or _is_split_compound(tree, i)
         if upos in ("NOUN", "PROPN") and not bare:
             return "nouns" if tree.parse.entity[i] == "O" else None
         return None
@@ -116,7 +133,9 @@ class Frames:
         words = tree.conjuncts(antecedent(tree, subject)) if subject is not None else ()
         if sense.subject_not and self._any(words, sense.subject_not):
             return False
-        if not sense.subject or (not words and (passive or i in self._governed)):
+        if not words and passive:
+            return sense.actorless or "@actor" in sense.subject or not sense.subject
+        if not sense.subject or (not words and i in self._governed):
             return True
         theirs = "@actor" in sense.subject and any(self._acts(w) for w in words)
         return theirs or (bool(words) and self._any(words, sense.subject))
@@ -146,16 +165,21 @@ class Frames:
     def _somebody(self, w: int) -> bool:
         return self.tree.upos(w) == "PRON" and self.tree.low(w) not in THINGS
 
+    def is_person(self, w: int) -> bool:
+        """People, named or not."""
+        return self.tree.upos(w) in ("NOUN", "PROPN", "NUM", "PRON", "DET") and self._is(w, "@person")
+
     def _is(self, w: int, demand: str) -> bool:
         lemma = key(self.tree, w)
         if demand == "@actor":
             named = self.tree.parse.entity[w] != "O" or (self.tree.upos(w) == "PRON" and self.tree.feat(w, "Person") is not None)
-            theirs = lemma in people() and actors_in(self.tree, self._cast, w)
+            theirs = lemma in nouns("person") and actors_in(self.tree, self._cast, w)
             return (named and lemma != "it") or bool(self._cast.at(w) or theirs)
         if demand == "@person":
-            return (
-                self.tree.parse.entity[w].endswith("PER") or lemma in people() or self.tree.upos(w) == "NUM" or self._somebody(w)
-            )
+            named = self.tree.parse.entity[w].endswith("PER") or bool(self._cast.at(w))
+            return named or lemma in nouns("person") or self.tree.upos(w) == "NUM" or self._somebody(w)
+        if demand[1:] in classes():
+            return lemma in nouns(demand[1:])
         if demand == "@act":
             return lemma in senses("nouns")
         return demand == "@any" or lemma == demand or self.tree.low(w) == demand

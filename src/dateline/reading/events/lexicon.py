@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import msgspec
@@ -34,7 +35,8 @@ OBJECT_OF_VERB, NONE = "obj", "@none"
 class Sense(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One reading of some words.
 
-    What the frame must hold: `subject` and `object` (lemmas, or `@actor`, `@person`, `@act`, `@none`, `@any`),
+    What the frame must hold: `subject` and `object` (lemmas, or `@actor`, `@act`, `@none`, `@any`, or a class of nouns
+    as `@person` and `@vehicle`),
     `subject_not`, `needs` (one of these prepositions), `clause` (`to`, `ing`, `that`), `child` (one of these words),
     `passive`, `phrase` and `place` (these nouns, or a place or actor, after the preposition), `without_clause`. Where
     the parties stand: `source`, `target`. Of an act inside: `complement` and `via` (which clauses and prepositions
@@ -144,6 +146,24 @@ def kinds() -> dict[str, Kind]:
 
 
 @cache
-def people() -> frozenset[str]:
-    """Lemmas of nouns that mean people."""
-    return frozenset(w for e in table("ontology/people") for w in e["nouns"])
+def nouns(kind: str) -> frozenset[str]:
+    """Lemmas of the common nouns of a class: `person`, `vehicle`, `weapon`, `structure`, `land`, `goods`, `money`."""
+    listed = {w for e in table("ontology/nouns") if e["id"] == kind for w in e["nouns"]}
+    return frozenset(listed | _long_tail().get(kind, frozenset()))
+
+
+@cache
+def classes() -> frozenset[str]:
+    """The classes of common nouns."""
+    return frozenset(e["id"] for e in table("ontology/nouns"))
+
+
+@cache
+def _long_tail() -> dict[str, frozenset[str]]:
+    source = files("dateline.knowledge").joinpath("ontology/nouns.tsv").read_text(encoding="utf-8")
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in source.splitlines():
+        if not line.startswith(("#", "word\t")):
+            word, kind, _ = line.split("\t")
+            found[kind].add(word)
+    return {kind: frozenset(words) for kind, words in found.items()}

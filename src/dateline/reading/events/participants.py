@@ -35,10 +35,20 @@ class Participants:
         """The parties of an act; nobody stands on both sides unless he is on neither alone."""
         if frame.word not in self._known:
             self._known[frame.word] = Parties()  # a cycle through a bad parse ends here
+            if frame.echo is not None:
+                self._known[frame.word] = self._echoed(frame, frame.echo)
+                return self._known[frame.word]
             verbal = self._tree.upos(frame.word) not in ("NOUN", "PROPN")
             source, target = self._of_verb(frame) if verbal else self._of_noun(frame)
             self._known[frame.word] = self._parties(frame, source, target)
         return self._known[frame.word]
+
+    def _echoed(self, frame: Frame, echo: int) -> Parties:
+        """Of an elliptical verb: its own subject does what the other one did."""
+        words = self._subject(frame.word)
+        acting = actors_of(self._tree, self._cast, words)
+        target = tuple(a for a in self.of(self._frames.by_word[echo]).target if a not in acting)
+        return Parties(acting, target, words)
 
     def _parties(self, frame: Frame, source: tuple[int, ...], target: tuple[int, ...]) -> Parties:
         acting = actors_of(self._tree, self._cast, source)

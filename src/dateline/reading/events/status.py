@@ -11,6 +11,8 @@ from typing import cast
 
 from dateline.foundation.rows import Statement, Status
 from dateline.reading.events.frames import Frame, Frames, is_finite
+from dateline.reading.events.lexicon import senses
+from dateline.reading.events.phrases import key
 
 WEAKEST_FIRST = ("conditional", "wanted", "possible", "planned", "ongoing", "happened")
 CONDITION = frozenset({"if", "unless", "provided", "providing", "assuming", "lest"})
@@ -62,11 +64,21 @@ class Statuses:
         frame = self._frames.around.get(w)
         if frame is not None:
             found = composed(self._outer(frame), self._sign(frame), own)
-            if self._turned_down(frame):
+            if self._turned_down(frame) or self._called_false(w):
                 found = replace(found, negated=True)
             open_yet = found.mode not in ("happened", "ongoing") and not found.negated
             return found.at_most("conditional") if open_yet and self.hangs_on(frame.word) is not None else found
+        if self._called_false(w):
+            return replace(own, negated=True)
         return self._placed(w, own) if verbal else own
+
+    def _called_false(self, w: int) -> bool:
+        """`reports that X did it were false`, read off the words: the parse often fails on such a verdict."""
+        tree, s = self._tree, self._tree.sentence(w)
+        told = [i for i in range(s.first, w) if tree.low(i + 1) == "that" and key(tree, i) in senses("nouns")]
+        verdicts = [i for i in range(w + 1, s.end) if tree.child(i, "cop") is not None]
+        ways = [way for v in verdicts for way in senses("adjectives").get(key(tree, v), ())]
+        return bool(told) and any(way.sense.inner == "negated" and "subject" in way.sense.complement for way in ways)
 
     def _turned_down(self, frame: Frame) -> bool:
         """What is inside an offer or request that was refused: `rejected an offer of talks`."""
@@ -110,7 +122,7 @@ class Statuses:
 
     def _mode(self, v: int) -> str:
         tree = self._tree
-        modal = tree.modal(v)
+        modal = tree.modal(v) or (tree.low(v) if tree.upos(v) == "AUX" else None)
         if modal in ("will", "shall") or self._is_to(v):
             return "planned"
         if modal == "would":
@@ -119,8 +131,9 @@ class Statuses:
             return "possible"
         if modal in ("should", "must", "ought") or tree.feat(v, "Mood") == "Imp":
             return "wanted"
-        if any(tree.feat(a, "Tense") == "Pres" and tree.low(a) != "has" for a in tree.children(v, "aux", "cop")):
-            return "happened" if any(tree.low(a) in ("have", "'ve", "has") for a in tree.children(v, "aux")) else "ongoing"
+        finite = [a for a in tree.children(v, "aux", "cop") if tree.feat(a, "VerbForm") == "Fin"]
+        if any(tree.feat(a, "Tense") == "Pres" and tree.low(a) != "has" for a in finite):
+            return "happened" if any(tree.lemma(a) == "have" for a in finite) else "ongoing"
         if tree.feat(v, "Tense") == "Pres" and tree.feat(v, "VerbForm") == "Fin":
             return "ongoing"
         return "happened"

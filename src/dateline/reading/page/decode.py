@@ -14,7 +14,8 @@ from dateline.reading.page.errors import Unreadable
 MAX_BYTES = 20_000_000
 _MAGIC = (
     (b"%PDF", "a PDF"), (b"PK\x03\x04", "a ZIP archive or office document"), (b"\x89PNG", "a PNG image"),
-    (b"GIF8", "a GIF image"), (b"\xff\xd8\xff", "a JPEG image"), (b"\x1f\x8b", "gzip data"), (b"\x28\xb5\x2f\xfd", "zstandard data"),
+    (b"GIF8", "a GIF image"), (b"\xff\xd8\xff", "a JPEG image"), (b"\x1f\x8b", "gzip data"),
+    (b"\x28\xb5\x2f\xfd", "zstandard data"),
     (b"\x7fELF", "a program"), (b"SQLite format 3", "a SQLite database"), (b"\xd0\xcf\x11\xe0", "an old office document"),
 )  # fmt: skip
 _MARKS = (
@@ -38,7 +39,7 @@ def decode(data: bytes, charset: str | None = None) -> tuple[str, str]:
     if len(data) > MAX_BYTES:
         raise Unreadable(
             "TOO_LARGE",
-            f"it has {len(data):,} bytes and the limit for one report is {MAX_BYTES:,}; split it into one report a file.",
+            f"it has more than {MAX_BYTES:,} bytes, the limit for one report; split it into one report a file.",
         )
     for mark, encoding in _MARKS:
         if data.startswith(mark):

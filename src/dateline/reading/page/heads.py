@@ -10,8 +10,10 @@ from dateline.foundation.spans import Span
 from dateline.knowledge.tables import table
 
 _UP, _LOW = "A-ZÀ-ÖØ-ÞĀĂĄĆČĐĘĞİŁŃŐŒŚŞŠŤŪŹŻŽ", "a-zß-öø-ÿāăąćčđęěğıłńňőœřśşšťūůűźżž"
-_NAME_PART = rf"(?:[{_UP}][{_UP}{_LOW}'’.-]+|[{_UP}]\.(?:[{_UP}]\.)?|van|von|de|del|der|den|di|da|la|el|al|bin|ibn|ben|le|du|dos)"
-_NAME = rf"[{_UP}][{_UP}{_LOW}'’.-]*(?: {_NAME_PART}){{1,4}}"
+_NAME_PART = (
+    rf"(?:[{_UP}][{_UP}{_LOW}'’.-]+|[{_UP}]\.(?:[{_UP}]\.)?|(?:van|von|de|del|der|den|di|da|la|el|al|bin|ibn|ben|le|du|dos)\b)"
+)
+_NAME = rf"[{_UP}][{_UP}{_LOW}'’.-]*(?: {_NAME_PART}){{1,4}}+"
 _PLACE_WORD = rf"[{_UP}][{_UP}{_LOW}'’.-]+"
 _PLACES = (
     rf"(?P<place>{_PLACE_WORD}(?: {_PLACE_WORD}| (?:of|de|la|el|the|and) {_PLACE_WORD}){{0,3}}"

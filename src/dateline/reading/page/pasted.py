@@ -77,7 +77,7 @@ def _runs(text: str, lines: Sequence[Span], width: int | None) -> Iterator[list[
 def read_pasted(text: str) -> Sheet:
     """Blocks of a pasted report: furniture out, headline, byline and captions told apart."""
     pieces = lines_of(text)
-    prose = [i for i, p in enumerate(pieces) if _is_prose(p.text)]
+    prose = [i for i, p in enumerate(pieces) if _is_prose(p.text)] or [i for i, p in enumerate(pieces) if _is_sentence(p.text)]
     if not prose:
         return Sheet((), None, None, (), 0, 0)
     first, last = prose[0], prose[-1]
@@ -99,11 +99,19 @@ def read_pasted(text: str) -> Sheet:
     return Sheet(tuple(parts), title, byline_of(pieces[byline].text) if byline is not None else None, tuple(removed), first, last)
 
 
+def _is_page_line(line: str) -> bool:
+    return bool(furniture(line, edge=False) or is_stamp(line) or caption_rule(line) or byline_of(line))
+
+
+def _is_sentence(line: str) -> bool:
+    """A short sentence: enough where the text has nothing longer."""
+    return len(line.split()) >= 5 and line.rstrip().endswith(_FINAL) and not _is_page_line(line)
+
+
 def _is_prose(line: str) -> bool:
-    """A line that holds a sentence of the report."""
-    if furniture(line, edge=False) or is_stamp(line) or caption_rule(line) or byline_of(line):
-        return False
-    return (len(line) >= 60 and line.rstrip().endswith(_FINAL)) or len(line) >= 160 or bool(dateline_of(line))
+    """A line that surely holds a sentence of the report."""
+    long = (len(line) >= 60 and line.rstrip().endswith(_FINAL)) or len(line) >= 160
+    return (long or bool(dateline_of(line))) and not _is_page_line(line)
 
 
 def _headline(pieces: Sequence[Piece], above: Sequence[int]) -> int | None:

@@ -43,12 +43,13 @@ def _clock(entry: Entry, captured: Captured) -> str | None:
     if "clock" in entry:
         return str(entry["clock"])
     if "clock" in captured:
-        return clock_value(captured["clock"])
+        return clock_value(captured["clock"], captured.get("zone", ""))
     return "T" + str(meaning("daypart", captured["daypart"])) if "daypart" in captured else None
 
 
-def clock_value(words: str) -> str:
-    """`T20:00` from `8 p.m.`, `2000 GMT`, `20:00 hrs`."""
+def clock_value(words: str, zone: str = "") -> str:
+    """`T20:00` from `8 p.m.`, `20:00 hrs`; with `Z` in universal time (`2000 GMT`)."""
+    universal = "Z" if re.search("gmt|utc", f"{words} {zone}", re.I) else ""
     low = re.sub(r"\s+", " ", words.lower())
     if low in ("noon", "midnight"):
         return "T12:00" if low == "noon" else "T24:00"
@@ -60,7 +61,7 @@ def clock_value(words: str) -> str:
         hour += 12
     elif re.search(r"a\.?m", low) and hour == 12:
         hour = 0
-    return f"T{hour:02d}:{minute:02d}"
+    return f"T{hour:02d}:{minute:02d}{universal}"
 
 
 def _int(captured: Captured, name: str) -> int | None:
@@ -92,6 +93,13 @@ def _days(y: int, m: int) -> int:
 
 def _absolute(_: Entry, c: Captured) -> Value:
     return _checked(int(c["yyyy"]), _month(c), _int(c, "dd"))
+
+
+def _edge_day(_: Entry, c: Captured) -> Value:
+    """The first or last day of a year or of a month of it."""
+    y, first = int(c["yyyy"]), c["edge"].lower() == "first"
+    m = _month(c) or (1 if first else 12)
+    return Abs(y, m, 1 if first else _days(y, m))
 
 
 def _slashes(_: Entry, c: Captured) -> Value:
@@ -206,7 +214,7 @@ def _reference(e: Entry, _: Captured) -> Value:
 
 
 def _moment(_: Entry, c: Captured) -> Value:
-    clock = clock_value(c["clock"]) if "clock" in c else "T" + str(meaning("daypart", _daypart(c)))
+    clock = clock_value(c["clock"], c.get("zone", "")) if "clock" in c else "T" + str(meaning("daypart", _daypart(c)))
     return Moment(_day_of_moment(c), clock)
 
 
@@ -247,7 +255,7 @@ def _every_named(_: Entry, c: Captured) -> Value:
 
 
 BUILDERS: Mapping[str, Callable[[Entry, Captured], Value]] = {
-    "absolute": _absolute, "slashes": _slashes, "years": _years, "decade": _decade, "century": _century,
+    "absolute": _absolute, "edge_day": _edge_day, "slashes": _slashes, "years": _years, "decade": _decade, "century": _century,
     "partial": _partial, "days": _day_range, "weekday_of_week": _weekday_of_week, "month_of_year": _month_of_year,
     "season_year": _season_year, "quarter_year": _quarter_year, "holiday_year": _holiday_year,
     "half_of_year": _half_of_year, "turned": _turned, "shift": _shift, "told": _told, "reference": _reference,

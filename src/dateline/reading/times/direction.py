@@ -30,8 +30,14 @@ def direction_of(tree: Tree, head: int, *, arranged: bool, fixed: bool = False) 
     preposition = tree.preposition(head)
     verb = predicate_of(tree, head)
     told = clause_direction(tree, verb, arranged)
-    if fixed and (told == "past" or preposition in ("since", "from", "of", None)):
-        return told if told == "past" or preposition is None else None
+    if told == "future" and preposition == "of" and tree.is_rel(head, "nmod"):
+        told = None  # `they will annul the vote of Sunday`: the day is the vote's
+    if fixed:
+        told = _of_fixed(tree, head, preposition, verb, told)
+        if told != "future" and preposition in ("since", "from", "of", "by", None):
+            return told
+        if told == "past":
+            return told
     if preposition == "since":
         return "past"
     if preposition in ("until", "till") or (preposition == "for" and arranged):
@@ -45,6 +51,16 @@ def direction_of(tree: Tree, head: int, *, arranged: bool, fixed: bool = False) 
     subject = tree.own_subject(verb) if verb == head else None  # `the deadline is Monday`
     named = (*_up_to(tree, head, verb), *((subject,) if subject is not None else ()))
     return "future" if any(tree.lemma(w).lower() in _ahead("term") for w in named) else told
+
+
+def _of_fixed(tree: Tree, head: int, preposition: str | None, verb: int, told: Direction | None) -> Direction | None:
+    """What a clause tells of a date that stands by itself: nothing of one that names a thing (`will replace the 1991 treaty`)
+    or sets a term (`hoped to finish by 2010`)."""
+    if told == "future" and preposition is None and tree.is_rel(head, "compound", "nummod", "amod", "nmod"):
+        return None
+    if preposition == "by":
+        return told if told == "future" or "had" in tree.auxiliaries(verb) else None
+    return None if told == "future" and preposition in ("since", "from", "of") else told
 
 
 def _up_to(tree: Tree, word: int, top: int) -> tuple[int, ...]:

@@ -78,4 +78,4 @@ def _mod(captured: Mapping[str, str]) -> str | None:
 
 def _weekday(captured: Mapping[str, str]) -> int | None:
     named = captured.get("weekday")
-    return int(meaning("weekday", named)) if named and ("dd" in captured or "month" in captured) else None
+    return int(meaning("weekday", named)) if named and any(part in captured for part in ("dd", "month", "edge")) else None

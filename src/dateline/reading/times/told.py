@@ -28,7 +28,7 @@ from dateline.foundation.timevalue import (
 from dateline.reading.tree import Tree
 
 NEXT_YEAR = 10  # months back after which a month is rather the next year's: January after December
-STATED, STATED_SHARE, WEEKLY_SHARE = 6, 0.15, 0.05  # dates with their year, their share, and that of weekdays in a history
+STATED, STATED_SHARE, WEEKLY_SHARE = 6, 0.1, 0.05  # dates with their year, their share, and that of weekdays in a history
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,129 @@
+"""Years that the text adds up: `two years ago, in 2011`; `ten years, since 2003`; `the 20th anniversary of the 1994 vote`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from dateline.foundation.timevalue import Abs, Dur, Expression, In, Shift
+from dateline.knowledge.tables import table
+from dateline.reading.dating.base import bare_weekday
+from dateline.reading.tree import Tree
+
+_SINCE = re.compile(r"\b(?:since|(?:beginning|starting) in|going back to|dating (?:from|to|back to))\s[^.;:]{0,50}$", re.I)
+_AFTER = re.compile(r"\s+(?:after|since|on from|on after|from)\s[^.;:]{0,70}$", re.I)
+_BESIDE = re.compile(r"\s*[,(–—-]?\s*(?:that is,\s*)?(?:back\s+)?(?:in|on|of|at|from)?\s*(?:the\s+|late\s+|early\s+)?\s*[,(]?\s*", re.I)
+_NOUN_BETWEEN = re.compile(r"\s+(?!and\b|or\b|but\b|to\b)[a-z]+\s+", re.I)
+_ANNIVERSARY = re.compile(r"\b([0-9]{1,3}(?:st|nd|rd|th)|[a-z-]+)\s+anniversary\s+of\s[^.;:]{0,70}$", re.I)
+
+
+def sums(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[tuple[Expression, int]]:
+    """Each expression that gives the year of publication together with a year named near it, and that year."""
+    for length in expressions:
+        found = next((s for dated in _nearby(tree, expressions, length) if (s := _sum(tree, length, dated, expressions))), None)
+        if found is not None:
+            yield length, found
+    yield from _anniversaries(tree, expressions)
+
+
+def lasted(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[tuple[Expression, int]]:
+    """The year in which something that is over ended: `signed in 1998, it ran for six years`."""
+    for length in expressions:
+        if isinstance(length.value, Dur) and length.value.unit == "year" and length.value.n and _is_over(tree, length):
+            before = (d for d in _nearby(tree, expressions, length) if d.span.end <= length.span.start)
+            start = next((d.value.year for d in before if isinstance(d.value, Abs)), None)
+            if start is not None:
+                yield length, start + int(length.value.n)
+
+
+def _nearby(tree: Tree, expressions: tuple[Expression, ...], here: Expression) -> Iterator[Expression]:
+    """The years named in the same sentence, nearest first."""
+    sentence = tree.sentence_index(here.head)
+    years = [e for e in expressions if _is_year(e) and tree.sentence_index(e.head) == sentence]
+    yield from sorted(years, key=lambda e: abs(e.span.start - here.span.start))
+
+
+def _is_year(e: Expression) -> bool:
+    return isinstance(e.value, Abs) and e.value.grain == "date"
+
+
+def _sum(tree: Tree, length: Expression, dated: Expression, expressions: tuple[Expression, ...]) -> int | None:
+    """The year they add up to; None if they do not belong together."""
+    value, base = length.value, dated.value
+    if not isinstance(base, Abs):
+        return None
+    if isinstance(value, In) and value.unit == "year" and value.base == "published" and base.month is None:
+        return base.year - value.k if _beside(tree, length, dated, noun=value.k != 0) else None
+    if not isinstance(value, Dur | Shift) or value.unit != "year" or not value.n:
+        return None
+    if isinstance(value, Shift):
+        fits = value.base == "published" and value.sign < 0 and _beside(tree, length, dated)
+    else:
+        fits = _is_since(tree, length, dated) or _is_after(tree, length, dated, expressions)
+    return base.year + round(value.n) if fits else None
+
+
+def _gap(tree: Tree, one: Expression, other: Expression) -> str:
+    first, second = sorted((one.span, other.span))
+    return tree.text[first.end : second.start]
+
+
+def _beside(tree: Tree, length: Expression, dated: Expression, *, noun: bool = False) -> bool:
+    """Nothing but a comma or preposition between them; with `noun`, also `the 2010 election last year`."""
+    gap = _gap(tree, length, dated)
+    if dated.span.start > length.span.end and tree.is_rel(dated.head, "compound", "nummod", "amod"):
+        return False  # `two years ago in the 1998 case`
+    before = noun and dated.span.start < length.span.start and _NOUN_BETWEEN.fullmatch(gap) is not None
+    return before or _BESIDE.fullmatch(gap) is not None
+
+
+def _is_since(tree: Tree, length: Expression, dated: Expression) -> bool:
+    """`in ten years, since the vote of 2003`, `since 2003, for ten years`: the years run until now."""
+    first = min(length.span.start, dated.span.start)
+    head = tree.text[max(0, dated.span.start - 60) : dated.span.start]
+    if length.span.start < dated.span.start:
+        head = tree.text[length.span.end : dated.span.start]
+    return _SINCE.search(head) is not None and "had" not in tree.text[max(0, first - 40) : first].split()
+
+
+def _is_after(tree: Tree, length: Expression, dated: Expression, expressions: tuple[Expression, ...]) -> bool:
+    """`ten years after the war of 1994` of what is now: a clause in the present, or one that a bare weekday dates, or the lead."""
+    after = length.span.end <= dated.span.start and _AFTER.match(tree.text, length.span.end, dated.span.start) is not None
+    if not after:
+        return False
+    sentence = tree.sentence_index(length.head)
+    weekly = any(bare_weekday(e) for e in expressions if tree.sentence_index(e.head) == sentence)
+    return length.present or weekly
+
+
+def _anniversaries(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[tuple[Expression, int]]:
+    for dated in expressions:
+        found = _ANNIVERSARY.search(tree.text, max(0, dated.span.start - 110), dated.span.start)
+        if isinstance(dated.value, Abs) and dated.value.grain == "date" and found is not None:
+            number = _ordinal(found[1])
+            if number is not None:
+                yield dated, dated.value.year + number
+
+
+def _ordinal(words: str) -> int | None:
+    digits = re.match(r"[0-9]+", words)
+    return int(digits[0]) if digits else _ordinals().get(words.lower())
+
+
+@cache
+def _ordinals() -> dict[str, int]:
+    """Ordinals in words, in the order of the table."""
+    return {word: n for entry in table("times/dating") if entry["id"] == "ordinal" for n, word in enumerate(entry["words"], 1)}
+
+
+@cache
+def _lasting() -> frozenset[str]:
+    return frozenset(word for entry in table("times/dating") if entry["id"] == "lasting" for word in entry["words"])
+
+
+def _is_over(tree: Tree, length: Expression) -> bool:
+    """A plain past tense of a verb of lasting: `ran for six years`."""
+    verb = length.predicate
+    plain = tree.tense(verb) == "past" and not tree.children(verb, "aux")
+    return plain and tree.lemma(verb).lower() in _lasting()

@@ -1,0 +1,168 @@
+"""The knowledge base answers by name, day and place; what it does not know it says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.knowledge.base import Tenure, base, fold, person_key
+
+DAY = date(2007, 2, 27)
+
+
+@pytest.mark.parametrize(
+    ("name", "iso"),
+    [("Russia", "RUS"), ("the United States", "USA"), ("U.S.", "USA"), ("Zaire", "ZAR"), ("Soviet Union", "SUN"),
+    ("Palestinian Authority", "PSE"),
+     ("Burma", "MMR"), ("Ivory Coast", "CIV"), ("Czech Republic", "CZE"), ("UAE", "ARE")],
+)  # fmt: skip
+def test_country_by_name(name: str, iso: str) -> None:
+    found = base().country_by_name(name)
+    assert found is not None and found.iso3 == iso
+
+
+@pytest.mark.parametrize(
+    ("word", "iso"),
+    [
+        ("Russian", "RUS"),
+        ("South Korean", "KOR"),
+        ("Yugoslav", "YUG"),
+        ("Zairean", "ZAR"),
+        ("Dutch", "NLD"),
+        ("Philippine", "PHL"),
+    ],
+)
+def test_country_by_adjective(word: str, iso: str) -> None:
+    found = base().country_by_adjective(word)
+    assert found is not None and found.iso3 == iso
+
+
+@pytest.mark.parametrize(
+    ("word", "iso"), [("Filipinos", "PHL"), ("Nigeriens", "NER"), ("Nigerians", "NGA"), ("Danes", "DNK"), ("Frenchman", "FRA")]
+)
+def test_country_by_people(word: str, iso: str) -> None:
+    found = base().country_by_people(word)
+    assert found is not None and found.iso3 == iso
+
+
+def test_words_that_are_no_country() -> None:
+    assert base().country_by_name("Atlantis") is None
+    assert base().country_by_adjective("green") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "who"),
+    [("Kremlin", date(2001, 1, 1), "rus"), ("Kremlin", date(1988, 1, 1), "sun"), ("Kinshasa", date(1990, 1, 1), "zar"),
+    ("Kinshasa", date(2010, 1, 1), "cod"),
+     ("Niamey", None, "ner"), ("White House", None, "usa"), ("Blue House", date(2023, 1, 1), None), ("Lyon", None, None)],
+)  # fmt: skip
+def test_capitals_and_houses_by_day(name: str, day: date | None, who: str | None) -> None:
+    assert base().capital(name, day) == who
+
+
+def test_lookup_by_acronym_and_full_name() -> None:
+    assert [e.id for e in base().lookup("NATO")] == ["nato"]
+    assert [e.id for e in base().lookup("World Food Program")] == ["wfp"]
+    assert base().lookup("Society of Nobody in Particular") == ()
+
+
+def test_parties_of_one_name_are_kept_apart() -> None:
+    countries = {e.country for e in base().lookup("Democratic Party")}
+    assert len(countries) > 1 and "ITA" in countries
+
+
+@pytest.mark.parametrize(
+    ("office", "country", "day", "name"),
+    [("foreign", "RUS", DAY, "Sergey Lavrov"), ("head_of_state", "RUS", DAY, "Vladimir Putin"), ("foreign", "USA", DAY,
+    "Condoleezza Rice"),
+     ("head_of_government", "GBR", date(1999, 6, 1), "Tony Blair"), ("foreign", "RUS", date(2026, 6, 1), None),
+     ("foreign", "XXX", DAY, None)],
+)  # fmt: skip
+def test_holder(office: str, country: str, day: date, name: str | None) -> None:
+    assert base().holder(office, country, day) == name
+
+
+def test_held_gives_all_four_answers() -> None:
+    held = base().held
+    assert held("Sergei Lavrov", "foreign", "RUS", DAY) == "confirmed"
+    assert held("Igor Ivanov", "foreign", "RUS", DAY) != "confirmed"
+    assert held("Condoleezza Rice", "foreign", "USA", date(2015, 1, 1)) == "contradicted"
+    assert held("Sergei Lavrov", "foreign", "RUS", date(2024, 1, 1)) == "unknown-after"
+    assert held("Nobody Known", "foreign", "RUS", DAY) == "not-listed"
+
+
+def test_a_family_name_alone_has_no_tenures() -> None:
+    assert base().tenures("Putin") == ()
+    assert base().tenures("Vladimir Putin")[0].country == "RUS"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Sergei Shoigu", "Sergey Shoygu"), ("Zohrab Mnatsakanyan", "Zohrab Mnatsakanian"), ("Khaled Mashaal", "Khalid Meshaal")],
+)
+def test_spellings_fold_together(one: str, other: str) -> None:
+    assert person_key(one).split()[-1] == person_key(other).split()[-1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Shehbaz Sharif", "Nawaz Sharif"), ("Lech Kaczynski", "Jaroslaw Kaczynski"), ("Hosni Mubarak", "Hisham Mubarak")],
+)
+def test_near_misses_stay_apart(one: str, other: str) -> None:
+    assert person_key(one) != person_key(other)
+
+
+def test_place() -> None:
+    lagos = base().place("Lagos")
+    assert lagos is not None and lagos.country == "NGA" and lagos.lat is not None and 6 < lagos.lat < 7
+    paris = base().place("Paris")
+    assert paris is not None and paris.country == "FRA"
+    assert base().place("Nowhere at All") is None
+
+
+def test_gender_of_given_names() -> None:
+    assert base().gender_of("Ingrid") == "f"
+    assert base().gender_of("Sergei") == "m"
+    assert base().gender_of("Zzyzx") is None
+
+
+def test_an_open_tenure_is_true_only_to_its_sources_day() -> None:
+    t = Tenure(
+        name="A B",
+        office="foreign",
+        country="XXX",
+        label="",
+        start="2020-05",
+        end=None,
+        until_known="2022-08-03",
+        gender=None,
+        wikidata=None,
+        source="s",
+    )
+    assert t.on(date(2020, 4, 30)) is False
+    assert t.on(date(2020, 5, 1)) is True
+    assert t.on(date(2022, 8, 4)) is None
+
+
+def test_every_source_may_be_redistributed_and_is_named() -> None:
+    from dateline.knowledge.base import _read
+
+    sources = {r["id"]: r for r in _read("sources")}
+    assert all(r["redistributable"] == "yes" for r in sources.values())
+    for name in ("countries", "cities", "holders", "given_names", "groups"):
+        assert {part for r in _read(name) for part in r["source"].split("+")} <= sources.keys()
+    for name in ("bodies", "metonyms", "media", "country_words"):
+        assert all(r["source"].startswith("https://") for r in _read(name))
+
+
+@given(st.text(max_size=30))
+def test_folding_is_stable(name: str) -> None:
+    assert fold(fold(name)) == fold(name) or fold(name).startswith("the ")
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz ", max_size=30))
+def test_a_key_never_fails(name: str) -> None:
+    assert isinstance(person_key(name), str)
