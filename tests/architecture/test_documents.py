@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 import dateline
 from dateline.cli import dateline as commands
@@ -87,6 +89,18 @@ def test_the_notation_in_the_documents_is_the_notation() -> None:
 
     block = _read("docs/notation.md").split("```")[1]
     assert {line.kind for line in read_lines(block)} == set(LineKind.__args__)
+
+
+@pytest.mark.reads
+def test_the_questions_in_the_readme_have_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    asked = re.findall(r"\.venv/bin/dateline ([^#\n]*)", _read("README.md"))
+    assert [words.split()[0] for words in asked] == ["read", "show", "find", "find", "why"]
+    for words in asked:
+        ran = CliRunner().invoke(commands, shlex.split(words))
+        assert (ran.exit_code, ran.exception) == (0, None), words
+        assert len(ran.output.splitlines()) > 1, words
 
 
 @pytest.mark.reads

@@ -79,12 +79,17 @@ def test_a_collection_states_its_days(run: Run) -> None:
         {"id": "one", "text": text, "published": "2031-03-04"},
         {"id": "two", "text": text, "published": "some day"},
         {"id": "three"},
+        {"id": "four", "text": ""},
     ]
     Path("two.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     ran = run("read", "two.jsonl", "nowhere.html", "--json")
     one, two = (json.loads(line) for line in ran.out.splitlines())
     assert ran.code == 1
-    assert [e.split(": ")[:2] for e in ran.err.splitlines()] == [["BAD_RECORD", "two.jsonl:3"], ["NOT_FOUND", "nowhere.html"]]
+    assert [e.split(": ")[:2] for e in ran.err.splitlines()] == [
+        ["BAD_RECORD", "two.jsonl:3"],
+        ["EMPTY_INPUT", "two.jsonl:4 (four)"],
+        ["NOT_FOUND", "nowhere.html"],
+    ]
     assert (one["report"]["id"], one["dating"]["published"], one["dating"]["method"]) == ("one", "2031-03-04", "given")
     assert [i["code"] for i in two["issues"]][:1] == ["BAD_DAY"]
 

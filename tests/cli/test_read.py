@@ -60,8 +60,10 @@ def test_tables_show_names_and_ids(run: Run, reader: Asked) -> None:
 
 def test_options_reach_the_reader(run: Run, reader: Asked) -> None:
     run("read", "a", "b", "--as", "article", "--published", "2031-03-04", "-q")
-    (asked,) = reader
+    run("read", "a", "--allow-local", "-q")
+    asked, local = reader
     assert (asked["sources"], asked["as_"], asked["published"]) == (("a", "b"), "article", date(2031, 3, 4))
+    assert (asked["allow_local"], local["allow_local"]) == (False, True)
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_read(run: Run, reader: Asked) -> None:

@@ -13,7 +13,7 @@ from dateline.foundation.days import Interval, day
 from dateline.foundation.rows import Clue
 from dateline.reading.dating import date_report
 from dateline.reading.dating.days import days_between
-from dateline.reading.dating.weigh import date_named, dateline, date_with_weekday, weekday
+from dateline.reading.dating.weigh import date_named, date_with_weekday, dateline, weekday
 from dateline.reading.times import find_times
 from tests.recorded import article_of, tree_of
 

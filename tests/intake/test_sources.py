@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,22 @@ def test_a_folder_is_read_by_name_with_its_folders(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_folder_that_may_not_be_looked_into_is_told_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "sealed").mkdir()
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if path.endswith("sealed"):
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert names(list(expand(str(tmp_path)))) == [("a.txt", "source"), ("sealed", "NOT_READABLE")]
+
+
 def test_what_is_missing_is_told_not_raised(tmp_path: Path) -> None:
     (failure,) = expand(str(tmp_path / "no"))
     assert isinstance(failure, Failure)
@@ -48,6 +65,23 @@ def test_what_is_missing_is_told_not_raised(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     assert names(list(expand(str(tmp_path / "loop")))) == [("loop", "NOT_READABLE")]
     assert names(list(expand("a\0b"))) == [("a\0b", "NOT_READABLE")]
+
+
+def test_an_address_of_another_kind_is_refused_not_looked_for() -> None:
+    (source,) = expand("ftp://example.org/report.html")
+    assert isinstance(source, Source)
+    with pytest.raises(Unreadable) as caught:
+        article_of(source)
+    assert caught.value.code == "FETCH_REFUSED"
+
+
+def test_more_than_the_limit_is_told_without_a_wrong_number(tmp_path: Path) -> None:
+    with (tmp_path / "big.txt").open("wb") as file:
+        file.truncate(50_000_000)
+    (source,) = expand(str(tmp_path / "big.txt"))
+    assert isinstance(source, Source)
+    with pytest.raises(Unreadable, match="more than 20,000,000 bytes"):
+        article_of(source)
 
 
 @pytest.mark.parametrize("pack", [lambda b: b, gzip.compress], ids=["plain", "gzip"])

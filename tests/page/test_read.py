@@ -227,3 +227,38 @@ def test_unreadable(source: str, how: str | None, code: str) -> None:
 
 def test_same_bytes_same_article() -> None:
     assert read(page(head=HEAD)) == read(page(head=HEAD))
+
+
+PROSE = "<p>The ministers of both countries met in the harbour town on Monday and agreed on a new line for the ferries.</p>"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        (  # a heading in a box that looks like furniture, called so by the page's own metadata
+            '<title>Ferries Sail Again - Ellis Courier</title><meta property="og:title" content="Ferries Sail Again">',
+            "<header class='masthead'><h1>Ferries Sail Again</h1></header><h2>Trending Now</h2>",
+            "Ferries Sail Again",
+        ),
+        (  # the site's name is no headline
+            '<title>Ferries Sail Again | Ellis Courier</title><meta property="og:title" content="Ferries Sail Again">',
+            "<h1>Ellis Courier</h1>",
+            "Ferries Sail Again",
+        ),
+    ],
+)
+def test_the_headline_is_what_the_page_calls_its_report(head: str, body: str, title: str) -> None:
+    page = f"<html><head>{head}</head><body>{body}<article>{PROSE}{PROSE.replace('ferries', 'boats')}</article></body></html>"
+    assert read_page(page.encode(), source="x.html").title == title
+
+
+@pytest.mark.parametrize(("said", "byline"), [("By Ada Lindqvist", "Ada Lindqvist"), ("No Author", None)])
+def test_the_writer_is_a_name(said: str, byline: str | None) -> None:
+    head = f'<head><meta name="author" content="{said}"></head>'
+    page = f"<html>{head}<body><article><h1>Ferries Sail Again</h1>{PROSE}</article></body></html>"
+    assert read_page(page.encode(), source="x.html").byline == byline
+
+
+def test_a_dateline_without_a_report_is_a_paragraph() -> None:
+    article = read_page(b"REYKJAVIK, March 4 - \n", source="x", as_="article")
+    assert [(b.kind, b.span.of(article.text)) for b in article.blocks] == [("paragraph", "REYKJAVIK, March 4 -")]

@@ -117,9 +117,9 @@ def test_a_quoted_paragraph_without_cue_goes_on_with_the_last_speaker() -> None:
     assert speakers(SECOND_PARAGRAPH) == ["the captain", "the captain"]
 
 
-def test_a_clause_after_the_colon_is_a_row_of_its_own() -> None:
+def test_a_clause_after_the_colon_goes_with_the_one_before() -> None:
     text = "The orchard is lost, the farmer said: frost had killed the roots."
-    assert contents(text) == [("The orchard is lost",), ("frost had killed the roots",)]
+    assert contents(text) == [("The orchard is lost", "frost had killed the roots")]
 
 
 def test_a_short_answer_and_the_clause_after_it_are_one_row() -> None:

@@ -81,9 +81,14 @@ def _write_json(found: list[Found], out: TextIO) -> None:
 
 
 def _write_people(found: list[Found], out: TextIO) -> None:
-    from dateline.cli.people import console_on
-    from dateline.cli.show import show_found
+    """Each report's line, then its rows, as long as they follow one another."""
+    from dateline.cli.people import console_on, indented
+    from dateline.cli.show import show_found_row, where
 
-    console = console_on(out)
+    console, report = console_on(out), None
     for row in found:
-        show_found(row, console)
+        if row.report != report:
+            indented(where(row), 0, console)
+        report = row.report
+        if row.kind != "report":
+            show_found_row(row, console)

@@ -25,6 +25,7 @@ _SECTIONS = {
 _STATUSES = ("happened", "ongoing", "planned", "possible", "conditional", "wanted", "negated")
 _LEADS = {"event": (11, 9), "plan": (9, 10), "said": (8,)}  # columns that stand under one another, and how wide
 _ISSUE, _CLUE = 90, 50  # characters of a position's or tie's words, of a clue's
+_MACHINE = frozenset({"json-ld", "meta", "time-tag", "microdata", "url", "header"})
 _DOUBTS = {"contradicted": "contradicted by ", "upper-bound": "not later than "}
 
 
@@ -74,13 +75,17 @@ def dating_lines(dating: Dating, report_id: str) -> Iterator[Text]:
     yield Text.assemble((dated(dating), "green"), by)
     doubts = [c for c in dating.clues if c.verdict in _DOUBTS]
     for clue in doubts:
-        yield Text.assemble((_DOUBTS[clue.verdict], "yellow"), _short_clue(clue), f", {clue.says}" if clue.says else "")
+        says = f", {clue.says}" if clue.says and clue.kind not in _MACHINE else ""
+        yield Text.assemble((_DOUBTS[clue.verdict], "yellow"), _short_clue(clue), says)
     rest = len(dating.clues) - len(doubts) - sum(c.verdict == "used" for c in dating.clues)
     if rest:
         yield Text(f"{rest} more clue{'s' * (rest != 1)}: dateline why {visible(report_id)}", "dim")
 
 
 def _short_clue(clue: Clue) -> str:
+    """`meta 2031-03-04` for what a machine wrote, `weekday “Monday”` for words."""
+    if clue.kind in _MACHINE and clue.says:
+        return f"{clue.kind} {clue.says}"
     return f"{clue.kind} “{shortened(one_line(clue.text), _CLUE)}”"
 
 
@@ -148,6 +153,8 @@ def _pieces(line: Line, day: str) -> list[tuple[str, str]]:
             return [status, (day or "no day", "green"), what]
         case "said":
             return [what, parties, (day, "green"), status, by]
+        case "time":
+            return [what, (line.value or "", "bold"), (day, "green")]
         case _:
             return [parties, (day, "green"), by]
 

@@ -12,6 +12,7 @@ from dateline.foundation.portrait import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from dateline.record import Found, Listed, Record
 
@@ -87,15 +88,30 @@ def _show_rows(rows: list[Found], form: str, out: TextIO) -> None:
 
 
 def show_found(found: Found, console: Console) -> None:
-    """A row with its report; actors and reports, which have no line of the notation, by their comment line."""
+    """A row, then its report."""
+    from dateline.cli.people import indented
+
+    show_found_row(found, console)
+    indented(where(found), 6, console)
+
+
+def where(found: Found) -> Text:
+    """The report that the row stands in."""
+    from rich.text import Text
+
+    from dateline.cli.people import one_line
+
+    return Text(one_line(f"{found.published or 'day unknown'}  {found.title or found.source}  {found.report}"), "dim")
+
+
+def show_found_row(found: Found, console: Console) -> None:
+    """A row alone; actors and reports, which have no line of the notation, by their comment line."""
     from rich.text import Text
 
     from dateline.cli.people import indented, one_line, show_row
 
     note = f"  retracted in version {found.retracted}" if found.retracted else ""
-    where = one_line(f"{found.published or 'day unknown'}  {found.title or found.source}  {found.report}")
     if found.line.startswith("#"):
         indented(Text.assemble(one_line(found.line[1:]), (f"  {visible(found.id)}", "dim"), (note, "yellow")), 2, console)
     else:
         show_row(found.line, found.id, console, note)
-    indented(Text(where, "dim"), 6, console)

@@ -213,9 +213,7 @@ def _actor_lines(actor: Actor, evidence: list[Span], report: Report) -> Iterator
 
     names = {a.id: a.name for a in report.actors}
     yield f"{actor.name} ({', '.join(f for f in (actor.kind, actor.code) if f)})  {actor.id}"
-    sentences = _sentences(evidence, report)
-    here = [m for m in actor.mentions if any(s.overlaps(m.span) for s in sentences)]
-    chain = _chain(actor, here)
+    chain = _chain(actor, _sentences(evidence, report), report.report.text)
     if chain:
         yield " ← ".join(f"“{m.span.of(report.report.text)}” ({m.form}: {m.why})" for m in chain)
     for role in actor.roles:
@@ -223,10 +221,14 @@ def _actor_lines(actor: Actor, evidence: list[Span], report: Report) -> Iterator
         yield f"{role_words(role, names)}, {stated}"
 
 
-def _chain(actor: Actor, here: list[Mention]) -> list[Mention]:
-    """The mention in the sentence that says least of itself, then back to the first that gives a name."""
-    if not here:
-        return []
-    weakest = next((m for m in here if m.form != "name"), here[0])
-    named = next((m for m in actor.mentions if m.form == "name"), None)
-    return [weakest] if weakest.form == "name" or named is None else [weakest, named]
+def _chain(actor: Actor, sentences: list[Span], text: str) -> list[Mention]:
+    """The mention in the sentences that says least of itself, then back to the first that gives the name.
+
+    A pronoun in the sentence of the name says nothing of the row, and is passed over.
+    """
+    named = [m for m in actor.mentions if actor.name in m.span.of(text)] or [m for m in actor.mentions if m.form == "name"]
+    here = [(s, m) for s in sentences for m in actor.mentions if s.overlaps(m.span)]
+    told = {s for s, m in here if m in named}
+    weak = [m for s, m in here if m not in named and m.form != "name" and not (m.form == "pronoun" and s in told)]
+    chosen = [*weak, *(m for _, m in here if m in named), *(m for _, m in here)][:1]
+    return [*chosen, *(m for m in named[:1] if weak)]

@@ -144,8 +144,8 @@ class KnowledgeBase:
         return self._found(self._adjectives, word)
 
     def country_by_people(self, word: str) -> Country | None:
-        """`Russians`, `Filipino`: people of a country, one or many."""
-        return self._found(self._people, word)
+        """`Russians`, `Filipino`, `Frenchmen`: people of a country, one or many."""
+        return self._found(self._people, word.replace("women", "woman").replace("men", "man") if word.endswith("men") else word)
 
     def _found(self, index: Mapping[str, str], name: str) -> Country | None:
         iso = index.get(name) or index.get(fold(name))

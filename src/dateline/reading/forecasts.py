@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from dateline.foundation.cast import Cast
 from dateline.foundation.ids import Namer
@@ -53,7 +54,7 @@ def _words(tree: Tree, s: Statement) -> tuple[int, ...]:
 def _predicted(tree: Tree, cast: Cast, s: Statement, condition: Span | None) -> Iterator[tuple[int, tuple[int, ...]]]:
     """The predicates that tell of what is to come, each with the words of its clause."""
     inside = set(_words(tree, s))
-    if s.act == "predict" and s.rule.rpartition("/")[2] in ("infinitive", "object", "verdict"):
+    if s.act == "predict" and s.rule.rpartition("/")[2] in ("infinitive", "gerund", "object", "verdict"):
         yield min(inside), tuple(sorted(inside))
         return
     for w in sorted(inside):
@@ -68,11 +69,25 @@ def _looks_ahead(tree: Tree, w: int, s: Statement, condition: Span | None) -> bo
     modal = tree.modal(w)
     if modal in PREDICTIVE_MODALS or (modal == "would" and (s.manner != "direct" or condition is not None)):
         return tree.own_subject(w) is not None or tree.is_rel(w, "conj") or tree.child(w, "expl") is not None
-    if tree.lemma(w) in {word for e in table("lexicon/likely") for word in e["words"]} and tree.child(w, "xcomp") is not None:
+    if tree.child(w, "xcomp") is not None and _is_likely(tree, w):
         return True
     return (
         bool(tree.obliques(w, "without")) and tree.tense(w) == "present" and tree.negation(tree.own_subject(w) or w) is not None
     )
+
+
+def _is_likely(tree: Tree, w: int) -> bool:
+    """`is likely to fail`, `is expected to fail`, `is going to fail`; not `expects to`."""
+    return any(
+        tree.lemma(w) in e.get("words", ())
+        or (tree.lemma(w) in e.get("passives", ()) and tree.is_passive(w))
+        or _is_going(tree, w, e)
+        for e in table("lexicon/likely")
+    )
+
+
+def _is_going(tree: Tree, w: int, entry: dict[str, Any]) -> bool:
+    return tree.low(w) in entry.get("progressives", ()) and "had" not in tree.auxiliaries(w) and bool(tree.children(w, "aux"))
 
 
 def _is_embedded(tree: Tree, w: int, inside: set[int]) -> bool:

@@ -6,7 +6,8 @@ or depends on, as English does; never from a relative clause, and never from ins
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from functools import cache
 
 from dateline.foundation.days import DAY, Interval
@@ -14,9 +15,13 @@ from dateline.foundation.rows import Dating, TimeExpression
 from dateline.knowledge.tables import table
 from dateline.reading.tree import CLAUSAL, Tree
 
+_LINK = re.compile(r"\s+(?:(?:on|in|of|at|from|during)\s+)?|,\s+(?:on|in)\s+")
+_TO = re.compile(r"\s+(?:to|until|till|through|and)\s+")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 ALONGSIDE = ("as", "when", "while", "whilst")
-SCENE = ("in", "at", "during", "on", "with", "over", "through", "by", "after", "before")
+SCENE = ("in", "at", "during", "on", "with", "over", "through", "by")
+WITHIN = ("in", "at", "during")  # `killed in a raid on Friday`: the raid was that day too
+LOOK_BACK = 2  # sentences
 Times = tuple[TimeExpression, ...]
 
 
@@ -27,7 +32,8 @@ def _words(kind: str) -> frozenset[str]:
 
 @cache
 def _ahead() -> frozenset[str]:
-    return frozenset(word for entry in table("times/ahead") for word in entry["words"])
+    entries = (e for e in table("times/ahead") if e["id"] in ("scheduled", "willed", "asked", "term", "spoken-of"))
+    return frozenset(word for entry in entries for word in entry["words"])
 
 
 def interval_of(tree: Tree, times: Times, predicate: int, dating: Dating | None = None) -> Interval | None:
@@ -38,13 +44,74 @@ def interval_of(tree: Tree, times: Times, predicate: int, dating: Dating | None 
     """
     found = time_of(tree, times, predicate)
     if found is None or found.interval is None:
+        return _measured(tree, times, predicate, dating) or _aimed_at(tree, times, predicate)
+    days = _stretch(tree, times, found) or _bounded(tree, found, _published(dating))
+    return None if _is_too_late(tree, predicate, days, _published(dating)) else days
+
+
+def _is_too_late(tree: Tree, predicate: int, days: Interval | None, published: date | None) -> bool:
+    """What has happened has no day still to come: `announced plans for next week` wrongly hung on the announcing."""
+    coming = published is not None and days is not None and days.start is not None and days.start > published
+    arranged = tree.lemma(predicate).lower() in _ahead() & _words("light")
+    meant = tree.feat(predicate, "VerbForm") == "Inf"  # `was to meet`, `was due to meet`
+    return coming and _is_narrative(tree, predicate) and not arranged and not meant
+
+
+def story_day(tree: Tree, times: Times, predicate: int, dating: Dating | None = None) -> Interval | None:
+    """The day that a clause of the narrative without a time goes on from: `Rebels attacked on Monday. The army fled.`
+
+    Only for a main clause in the plain past, and only from the main clauses just before it in the same paragraph; the
+    last day told of there, if it is not still to come (Reichenbach 1947: the past tense refers to a time already given).
+    """
+    if not _is_narrative(tree, predicate) or time_of(tree, times, predicate) is not None:
         return None
-    return _bounded(tree, found, _published(dating))
+    sentence = tree.sentence_index(predicate)
+    block = tree.block_index(predicate)
+    published = _published(dating)
+    for n in range(sentence, sentence - LOOK_BACK - 1, -1):
+        if n < 0 or tree.parse.sentences[n].block != block:
+            return None
+        told = _main_times(tree, times, n, before=tree.parse.start[predicate])
+        if told:
+            days = told[-1].interval
+            past = published is None or (days is not None and days.start is not None and days.start <= published)
+            return days if days is not None and days.is_day and past else None
+    return None
+
+
+def _main_times(tree: Tree, times: Times, sentence: int, before: int) -> list[TimeExpression]:
+    """The times of a sentence's narrative clauses, in text order."""
+    first, end = tree.parse.sentences[sentence].first, tree.parse.sentences[sentence].end
+    inside = range(tree.parse.start[first], min(before, tree.parse.end[end - 1]))
+    return [t for t in _dated(times) if t.span.start in inside and _is_narrative(tree, _owner(tree, t))]
+
+
+def _is_narrative(tree: Tree, predicate: int) -> bool:
+    """A main clause, or one coordinated with it, in the plain past."""
+    top = tree.first_conjunct(predicate)
+    main = tree.head(top) is None or tree.is_rel(top, "parataxis")
+    aux = tree.auxiliaries(predicate)
+    plain = tree.tense(predicate) == "past" and tree.modal(predicate) is None and not {"had", "has", "have"}.intersection(aux)
+    return main and tree.is_verbal(predicate) and plain
+
+
+def moved_dates(tree: Tree, times: Times, mover: int, dating: Dating | None = None) -> tuple[Interval | None, Interval | None]:
+    """The old and the new days of what is moved, by the word that moves it: `put off from 24 March to 6 April`.
+
+    The old day may stand with what is moved: `the vote, set for Monday, was postponed until Friday`.
+    """
+    dated = _dated(times)
+    ends = {tree.preposition(_head(tree, t)): t for t in dated if _is_near(tree, t, mover) and _hangs_on(tree, t, mover)}
+    new = next((ends[p] for p in ("to", "until", "till", "for") if p in ends), None)
+    old = ends.get("from")
+    moved = tree.child(mover, "nsubj:pass") if tree.is_passive(mover) else tree.child(mover, "obj", "nsubj")
+    before = old.interval if old else interval_of(tree, times, moved, dating) if moved is not None else None
+    return before, new.interval if new else None
 
 
 def time_of(tree: Tree, times: Times, predicate: int) -> TimeExpression | None:
     """The expression that dates a predicate."""
-    dated = tuple(t for t in times if t.interval is not None and t.type in ("DATE", "TIME"))
+    dated = _dated(times)
     seen: set[int] = set()
     here: int | None = predicate
     while here is not None and here not in seen:
@@ -56,11 +123,45 @@ def time_of(tree: Tree, times: Times, predicate: int) -> TimeExpression | None:
     return None
 
 
+def _dated(times: Times) -> Times:
+    return tuple(t for t in times if t.interval is not None and t.type in ("DATE", "TIME"))
+
+
 # ---- the predicate's own time
 def _own(tree: Tree, times: Times, predicate: int) -> TimeExpression | None:
     """The nearest of the times whose owner it is; a day before anything wider."""
-    mine = [t for t in times if _is_near(tree, t, predicate) and _owner(tree, t) == predicate]
-    return min(mine, key=lambda t: _width(t), default=None)
+    mine = [t for t in times if _is_near(tree, t, predicate) and _owner(tree, t) == predicate and not _is_aim(tree, t, predicate)]
+    return min(mine, key=lambda t: _width(t), default=None) or _right_after(tree, times, predicate)
+
+
+def _hangs_on(tree: Tree, time: TimeExpression, predicate: int) -> bool:
+    return tree.head(_head(tree, time)) == predicate
+
+
+def _is_aim(tree: Tree, time: TimeExpression, mover: int) -> bool:
+    """`put off until Friday`, `called a strike for Friday`: the day is of what is moved or arranged, not of the arranging."""
+    verb, preposition = tree.lemma(mover).lower(), tree.preposition(_head(tree, time))
+    if not tree.is_verbal(mover):
+        return False
+    moving = verb in _words("moving") and preposition in ("until", "till", "to", "from", "for")
+    return moving or (preposition == "for" and verb in _ahead() - _words("light"))
+
+
+def _aimed_at(tree: Tree, times: Times, noun: int) -> Interval | None:
+    """`the vote was put off until Friday`, no old day told: the new one is that of the vote."""
+    mover = tree.head(noun)
+    if mover is None or tree.is_verbal(noun) or not tree.is_rel(noun, "nsubj:pass", "obj"):
+        return None
+    aims = (t for t in _dated(times) if _is_near(tree, t, mover) and _hangs_on(tree, t, mover) and _is_aim(tree, t, mover))
+    return next((t.interval for t in aims if tree.preposition(_head(tree, t)) != "from"), None)
+
+
+def _right_after(tree: Tree, times: Times, noun: int) -> TimeExpression | None:
+    """`fled after talks in May`: the time right after a happening in a phrase of its own is its, wherever it is hung."""
+    if tree.upos(noun) != "NOUN" or not tree.is_rel(noun, "obl", "nmod") or not _is_happening(tree, noun):
+        return None
+    end = tree.parse.end[noun]
+    return next((t for t in times if t.span.start > end and _LINK.fullmatch(tree.text, end, t.span.start)), None)
 
 
 def _named_by(tree: Tree, times: Times, predicate: int) -> TimeExpression | None:
@@ -128,19 +229,27 @@ def _is_happening(tree: Tree, noun: int) -> bool:
 def _alongside(tree: Tree, times: Times, predicate: int) -> TimeExpression | None:
     """From its object or scene (`held talks on Monday`, `said in an address on Monday`) or a clause with as, when, while."""
     light = tree.lemma(predicate) in _words("light")
-    for c in tree.children(predicate, "obl", "obj", "nsubj:pass", "advcl", "nsubj", "acl"):
+    if not tree.is_verbal(predicate) and (found := _arranged(tree, times, predicate)) is not None:
+        return found
+    for c in tree.children(predicate, "obl", "obj", "nsubj:pass", "advcl", "nsubj"):
         if tree.is_rel(c, "advcl"):
             fits = _is_alongside(tree, c)
-        elif tree.is_rel(c, "acl"):
-            fits = tree.lemma(c) in _words("light") and not tree.is_verbal(predicate)
         elif tree.is_rel(c, "obl"):
             fits = (tree.preposition(c) or "") in SCENE and _is_happening(tree, c)
         else:
             fits = light and _is_happening(tree, c)
         found = _own(tree, times, c) if fits else None
+        if found is None and fits and not tree.is_verbal(c):
+            found = _arranged(tree, times, c)
         if found is not None:
             return found
     return None
+
+
+def _arranged(tree: Tree, times: Times, noun: int) -> TimeExpression | None:
+    """From a clause that says when a happening is to be or was: `the forum that it will host on Friday`."""
+    clauses = (c for c in tree.children(noun, "acl", "amod") if tree.lemma(c) in _words("light"))
+    return next((t for c in clauses if (t := _own(tree, times, c))), None)
 
 
 def _is_alongside(tree: Tree, clause: int) -> bool:
@@ -158,10 +267,12 @@ def _goes_on_from(tree: Tree, predicate: int) -> int | None:
     if not tree.is_verbal(predicate):
         light = tree.lemma(above) in _words("light")
         carried = rel in ("obj", "nsubj:pass", "nsubj") and light
-        return above if carried or (rel == "obl" and light and _is_happening(tree, predicate)) else None
+        scene = rel.startswith("obl") and (light or tree.preposition(predicate) in WITHIN) and _is_happening(tree, predicate)
+        return above if carried or scene else None
     if rel == "xcomp":
         return None if tree.lemma(above).lower() in _ahead() else above
-    bare = tree.feat(predicate, "VerbForm") in ("Ger", "Part") and tree.child(predicate, "mark") is None
+    mark = tree.child(predicate, "mark")
+    bare = tree.feat(predicate, "VerbForm") in ("Ger", "Part") and (mark is None or tree.low(mark) == "with")
     if rel.startswith("advcl") and (bare or _is_alongside(tree, predicate)):
         return above
     return above if _is_cleft(tree, predicate, above) else None
@@ -197,12 +308,76 @@ def _bounded(tree: Tree, time: TimeExpression, published: date | None) -> Interv
         case "until" | "till" | "by":
             return _ordered(published, days.end, days)
         case "before":
-            return Interval(None, days.start - DAY, days.grain) if days.start else None
+            return _before(days, time.mod, published)
         case "after":
-            return Interval(days.end + DAY, None, days.grain) if days.end else None
+            return _after(days, published)
     return days
 
 
 def _ordered(start: date | None, end: date | None, days: Interval) -> Interval:
     """From one to the other; where they run backwards (`by May he had left`) the days themselves."""
     return Interval(start, end, days.grain) if start is None or end is None or start <= end else days
+
+
+def _stretch(tree: Tree, times: Times, time: TimeExpression) -> Interval | None:
+    """`from Monday to Friday`, told as two times."""
+    if tree.preposition(_head(tree, time)) not in ("from", "between") or time.interval is None:
+        return None
+    dated = _dated(times)
+    ends = (t for t in dated if _TO.fullmatch(tree.text, time.span.end, max(time.span.end, t.span.start)))
+    last = next((t.interval.end for t in ends if t.interval), None)
+    start = time.interval.start
+    if last is None or start is None:
+        return None
+    last += timedelta(days=7) if last < start and (start - last).days < 7 else timedelta(0)
+    return Interval(start, last, time.interval.grain) if start <= last else None
+
+
+def _before(days: Interval, mod: str | None, published: date | None) -> Interval | None:
+    """Up to the day before; `before the end of the year` is up to its last day. What is still to come begins now."""
+    end = days.end if mod == "END" else days.start - DAY if days.start else None
+    if end is None:
+        return None
+    return Interval(published if published and published <= end else None, end, days.grain)
+
+
+def _after(days: Interval, published: date | None) -> Interval | None:
+    """From the day after; what is over by now ended at the latest now."""
+    if days.end is None:
+        return None
+    start = days.end + DAY
+    return Interval(start, published if published and start <= published else None, days.grain)
+
+
+# ---- so many days before or after another happening
+def _measured(tree: Tree, times: Times, predicate: int, dating: Dating | None) -> Interval | None:
+    """`one day after the bank closed`: the closing by the clause it hangs on, or the other way round."""
+    above = tree.head(predicate)
+    step = _step(tree, times, predicate)
+    if step is not None and above is not None:
+        return _moved(interval_of(tree, times, above, dating), -step)
+    for c in tree.children(predicate, "advcl", "obl"):
+        step = _step(tree, times, c)
+        if step is not None and _own(tree, _dated(times), c) is not None:
+            return _moved(interval_of(tree, times, c), step)
+    return None
+
+
+def _step(tree: Tree, times: Times, clause: int) -> timedelta | None:
+    """How long after (or, below zero, before) a clause or noun what it hangs on happened."""
+    mark = tree.child(clause, "mark", "case")
+    if mark is None or tree.low(mark) not in ("after", "before"):
+        return None
+    at = tree.parse.start[mark]
+    length = next((t for t in times if t.type == "DURATION" and 0 <= at - t.span.end <= 1), None)
+    found = re.fullmatch(r"P(\d+)([DW])", length.value) if length else None
+    if found is None:
+        return None
+    days = timedelta(days=int(found[1]) * (7 if found[2] == "W" else 1))
+    return days if tree.low(mark) == "after" else -days
+
+
+def _moved(days: Interval | None, by: timedelta) -> Interval | None:
+    if days is None:
+        return None
+    return Interval(days.start and days.start + by, days.end and days.end + by, days.grain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.foundation.rows import ActorKind
-from dateline.reading.actors.lexicon import Noun
+from dateline.reading.actors.lexicon import Noun, is_human, nouns
 from dateline.reading.actors.phrases import Phrase
 from dateline.reading.actors.scene import Found, Scene, same_noun, same_title
 from dateline.reading.actors.stage import Draft
@@ -20,6 +20,8 @@ MEN, WOMEN = (
 
 def numbered(scene: Scene, p: Phrase) -> Found | None:
     """`the two`, `both governments`, `the two ministers`: the last that many of the kind."""
+    if p.word in ("former", "latter") and p.article == "the":
+        return _one_of_pair(scene, p)
     if p.number not in ("two", "three", "both", "pair") or p.article != "the" or p.country or p.owner is not None:
         return None
     count, kinds = 3 if p.number == "three" else 2, {n.id for n in p.nouns}
@@ -39,6 +41,12 @@ def numbered(scene: Scene, p: Phrase) -> Found | None:
     return (
         Found(tuple(reversed(wanted[:count])), "description", f"the last {count} of their kind") if len(wanted) >= count else None
     )
+
+
+def _one_of_pair(scene: Scene, p: Phrase) -> Found | None:
+    """`the former`, `the latter` of the two last named together."""
+    pair = next((s.drafts for s in reversed(scene.stage.spots) if s.coordinated and len(s.drafts) == 2), None)
+    return Found((pair[p.word == "latter"],), "description", f"the {p.word} of the last two named together") if pair else None
 
 
 def _countries(scene: Scene, p: Phrase) -> list[Draft]:
@@ -66,9 +74,23 @@ def people(scene: Scene, p: Phrase) -> Found | None:
     return Found((persons[0],), "description", f"the last person of {country.name}") if persons else None
 
 
+def nationals(scene: Scene, p: Phrase) -> Found | None:
+    """`two Frenchmen`, `a Dane`, `Turks`: people not named."""
+    if p.title is not None or p.nouns or p.country is None or p.article == "the":
+        return None
+    written = scene.tree.low(p.head)
+    several = written.endswith(("men", "women")) or (written.endswith("s") and not written.endswith("ss"))
+    if not several and (p.article != "a" or scene.stage.kb.country_by_adjective(scene.tree.word(p.head))):
+        return None
+    draft = scene.stage.new(scene.words(p), "group" if several else "person", p.country, many=several)
+    draft.called.add(p.word)
+    return Found((draft,), "description", "people of a country, not named")
+
+
 def noun(scene: Scene, p: Phrase) -> Found | None:
-    """The first reading of a noun that can say who is meant."""
-    for n in p.nouns:
+    """The first reading of a noun that can say who is meant; one human being is a person, whatever many are."""
+    single = not p.many and is_human(p.word) and not any(n.id in ("company", "state", "medium") for n in p.nouns)
+    for n in sorted(p.nouns, key=lambda n: n.id != "person") if single else p.nouns:
         if (n.plural and not p.many) or (n.id == "person" and p.many) or n.id in ("pair", "capitals"):
             continue
         if n.of_country:
@@ -197,8 +219,14 @@ def _taken_up(scene: Scene, p: Phrase, n: Noun) -> Draft | None:
         )
         if found is not None:
             return found
-    firms = (d for d in bodies if n.id == "company" and d.kind == "organisation" and d.aliases and not d.called)
+    firms = (d for d in bodies if n.id == "company" and d.kind == "organisation" and d.aliases and _may_be_firm(d))
     return next(firms, None)
+
+
+def _may_be_firm(d: Draft) -> bool:
+    """Not called an institute, a union …: only by words for firms and owners."""
+    readings = (nouns().get(w, ()) for w in d.called)
+    return all(not of or any(n.id in ("company", "people") for n in of) for of in readings)
 
 
 def _as_many(scene: Scene, p: Phrase, d: Draft) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from typing import Any, Literal, cast
 
 from dateline.foundation.rows import ActorKind, Relation
@@ -12,6 +13,7 @@ from dateline.reading.tree import Tree
 
 Sex = Literal["m", "f"]
 LONGEST_BEFORE, LONGEST_AFTER = 4, 3
+ANYBODY = "villager"
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Title:
 @dataclass(frozen=True)
 class Noun:
     """A common noun for actors of a kind; `of_country`: with a country it is that country's government;
-    `again`: it never brings anybody on, but may take somebody up again.
+    `again`: it never brings anybody on, but may take somebody up again; `acting`: it does so only as subject or object.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Noun:
     back: tuple[str, ...]
     plural: bool
     again: bool
+    acting: bool = False
 
 
 @cache
@@ -69,6 +72,7 @@ def nouns() -> dict[str, tuple[Noun, ...]]:
             tuple(e["back"]),
             e.get("plural", False),
             e.get("again", False),
+            e.get("acting", False),
         )
         for w in e["words"]:
             out[w] = (*out.get(w, ()), noun)
@@ -122,7 +126,22 @@ def noun_around(tree: Tree, head: int) -> tuple[str, tuple[Noun, ...]]:
             return phrase, nouns()[phrase]
     written = tree.low(head)
     found = next((w for w in (written, written.removesuffix("s")) if w in nouns()), "")
-    return (found, nouns()[found]) if found else ("", ())
+    if found:
+        return found, nouns()[found]
+    lemma = singular(tree, head)
+    return (lemma, nouns()[ANYBODY]) if tree.upos(head) == "NOUN" and lemma in _humans() else ("", ())
+
+
+def is_human(word: str) -> bool:
+    """Whether a common noun, singular, is for a human being."""
+    return word in _humans() or any(n.id == "person" for n in nouns().get(word, ()))
+
+
+@cache
+def _humans() -> frozenset[str]:
+    """Common nouns for human beings by their commonest sense; they are read as `ANYBODY` is."""
+    rows = files("dateline.knowledge").joinpath("ontology/nouns.tsv").read_text(encoding="utf-8").splitlines()
+    return frozenset(r.split("\t")[0] for r in rows if "\tperson\t" in r)
 
 
 def _phrase(tree: Tree, first: int, head: int, last: int) -> str:

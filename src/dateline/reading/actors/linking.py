@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dateline.reading.actors.phrases import Phrase
+from dateline.reading.actors.phrases import PARTS, Phrase
 from dateline.reading.tree import Tree
 
+STOPS = frozenset({",", ";", ":", "--", "—", "–", "(", ")"})
 NAMING = frozenset({"know", "call", "name", "dub"})
 
 
@@ -19,10 +20,16 @@ def links_of(tree: Tree, phrases: Sequence[Phrase]) -> Mapping[int, tuple[int, .
     out: dict[int, tuple[int, ...]] = {}
     for p in phrases:
         if p.name is None and p.pronoun is None and not _is_name(tree, p, named):
-            found = _in_tree(tree, p, names) or _by_commas(tree, p, starts, ends)
+            found = () if _is_one_of(tree, p) else _in_tree(tree, p, names) or _by_commas(tree, p, starts, ends)
             if found:
                 out[p.head] = tuple(found)
     return out | {p.head: out[first] for p in phrases for first in [_beside_another(tree, p, out)] if first is not None}
+
+
+def _is_one_of(tree: Tree, p: Phrase) -> bool:
+    """`one of the miners, Ivo Petrov`: it is the one who is named, not the miners."""
+    head = tree.head(p.head)
+    return p.many and head is not None and tree.low(head) in PARTS and head < p.first
 
 
 def _beside_another(tree: Tree, p: Phrase, found: Mapping[int, tuple[int, ...]]) -> int | None:
@@ -68,11 +75,14 @@ def _fitting(tree: Tree, p: Phrase, beside: list[Phrase]) -> list[int]:
 def _fits(p: Phrase, n: Phrase) -> bool:
     person = n.name is not None and n.name.kind == "PER"
     nouns = {k.kind for k in p.nouns}
+    if person and _is_body_noun(p) and n.name is not None and len(n.name.words) == 1:
+        return True  # `Lantern, a rights group`: the tag was wrong
     if person:
         return (
             p.title is not None
+            or (p.country is not None and not p.nouns and not p.many)
             or "person" in nouns
-            or "person" in {k.id for k in p.nouns}
+            or bool({k.id for k in p.nouns} & {"person", "relation"})
             or (p.many and "people" in {k.id for k in p.nouns})
         )
     ids = {k.id for k in p.nouns}
@@ -83,6 +93,10 @@ def _fits(p: Phrase, n: Phrase) -> bool:
         and ids != {"people"}
         and bool(nouns & {"organisation", "party", "armed-group", "agency", "media", "group"})
     )
+
+
+def _is_body_noun(p: Phrase) -> bool:
+    return p.title is None and not p.many and bool(p.nouns) and all(n.kind in ("organisation", "party", "media") for n in p.nouns)
 
 
 def _by_commas(tree: Tree, p: Phrase, starts: Mapping[int, Phrase], ends: Mapping[int, Phrase]) -> list[int]:
@@ -114,11 +128,10 @@ def _by_commas(tree: Tree, p: Phrase, starts: Mapping[int, Phrase], ends: Mappin
 
 
 def _end(tree: Tree, p: Phrase) -> int:
-    """The last word of the phrase with its `of …`."""
-    last = p.last
-    if p.owner is not None and p.owner > p.last:
-        inside = [w for w in tree.subtree(p.owner, without=("appos", "acl", "conj")) if w > p.last and tree.word(w) != ","]
-        last = max([last, *inside])
+    """The last word of the phrase with what follows it below: `of …`, `to the talks`; no farther than a comma."""
+    last, end = p.last, tree.sentence(p.head).end
+    while last + 1 < end and tree.word(last + 1) not in STOPS and tree.is_below(last + 1, p.head):
+        last += 1
     return last
 
 

@@ -26,7 +26,12 @@ BODY_WORDS = frozenset(
     "congress parliament assembly senate court tribunal chamber chambers army navy force forces guard guards police "
     "corporation company group "
     "trading energy research relief mining motors steel holdings industries petroleum airways watch network news "
-    "times post press airlines oil gas bloc alliance community conference church coalition team".split()
+    "times post press airlines oil gas bloc alliance community conference church coalition team board project programme "
+    "program initiative observatory laboratory lab trust list collective cooperative syndicate brigade brigades battalion "
+    "regiment patrol alliance bar club embassy synod diocese order hospital clinic railways railway shipping lines "
+    "partners capital investments insurance telecom energy power water utilities foods breweries pharmaceuticals "
+    "technologies systems solutions logistics records studios pictures museum archive archives library theatre theater "
+    "opera orchestra academy monitor survey secretariat taskforce mission delegation guild order lodge".split()
 )  # fmt: skip
 JOINERS = frozenset({"of", "for", "on", "and", "the", "in", "de", "du", "des", "&"})
 OFFICES = frozenset(
@@ -72,6 +77,8 @@ def _may_act(tree: Tree, kb: KnowledgeBase, n: Name) -> bool:
     last = tree.low(n.last)
     if n.entities or n.capital:
         return True
+    if n.kind == "ORG" and n.last > n.first and not any(_capital(tree, i) for i in n.words[1:]):
+        return False  # `Lao defence` of a ministry
     if last in THINGS or kb.country_by_adjective(n.text) or kb.country_by_people(n.text):
         return False
     word = last if len(n.words) == 1 or last in OFFICES else ""
@@ -176,7 +183,7 @@ def _widened(tree: Tree, name: Name) -> Name:
         while first > s.first and _joins_left(tree, first, name.kind):
             first -= 1
     while last + 1 < s.end and _joins_right(tree, last, name.kind):
-        last += 1
+        last += 2 if tree.word(last + 1)[0] in "'’" else 1
     last = _through_joiners(tree, first, last, s.end)
     kind = "ORG" if any(tree.low(i) in BODY_WORDS for i in range(first, last + 1)) and name.kind != "PER" else name.kind
     while first < last and (not tree.word(first)[0].isalpha() or tree.low(first) in ("the", "a", "an")):
@@ -188,23 +195,36 @@ def _widened(tree: Tree, name: Name) -> Name:
 
 def _joins_left(tree: Tree, first: int, kind: str) -> bool:
     before = first - 1
+    if kind == "PER" and (_glued_hyphen(tree, before) or _glued_hyphen(tree, first)):
+        return True
+    if not _capital(tree, before) or (kind == "PER" and title_around(tree, before) is not None):
+        return False
+    if _is_flat_with(tree, before, first) or _is_stray(tree, before, first):
+        return True
     if kind == "PER":
-        if _glued_hyphen(tree, before) or _glued_hyphen(tree, first):
-            return True
         return (
             tree.upos(before) == "PROPN"
             and tree.parse.entity[before] == "O"
-            and _capital(tree, before)
-            and title_around(tree, before) is None
             and tree.rel(before) in ("flat", "compound", "nsubj")
             and tree.sentence(first).first != before
         )
-    return (tree.low(before) in BODY_WORDS and _capital(tree, before)) or (
-        _capital(tree, before)
-        and tree.upos(before) == "PROPN"
-        and tree.head(before) in range(first, first + 6)
-        and tree.rel(before) in ("compound", "flat")
+    return tree.low(before) in BODY_WORDS or (
+        tree.upos(before) == "PROPN" and tree.head(before) in range(first, first + 6) and tree.rel(before) in ("compound", "flat")
     )
+
+
+def _is_flat_with(tree: Tree, before: int, first: int) -> bool:
+    """The tree has both as flat parts of one name, whatever the tags say."""
+    together = tree.rel(first) == "flat" and tree.head(first) in (before, tree.head(before))
+    return together and tree.upos(before) == "PROPN" and tree.parse.entity[before] in ("O", tree.parse.entity[first])
+
+
+def _is_stray(tree: Tree, i: int, first: int) -> bool:
+    """A word with a capital in the midst of a sentence, right before a name and taken for no noun: `Via Unida`."""
+    if i <= tree.sentence(i).first or tree.upos(i) not in ("ADP", "VERB", "ADV", "X", "INTJ", "SCONJ", "DET", "AUX"):
+        return False
+    opens = not (tree.word(i - 1).isalnum() or tree.word(i - 1) == ",") or tree.low(i) in JOINERS
+    return not opens and tree.parse.entity[i] == "O" and tree.parse.entity[first].startswith("B-")
 
 
 def _glued_hyphen(tree: Tree, i: int) -> bool:
@@ -222,6 +242,8 @@ def _joins_right(tree: Tree, last: int, kind: str) -> bool:
             and tree.parse.entity[after] == "O"
             and tree.rel(after) == "flat"
         )
+    if kind == "ORG" and tree.low(after) in ("'", "’", "'s", "’s"):
+        return after + 1 < len(tree) and tree.low(after + 1) in BODY_WORDS and _capital(tree, after + 1)
     return _capital(tree, after) and tree.upos(after) in ("PROPN", "NOUN") and tree.low(after) in BODY_WORDS
 
 
@@ -349,7 +371,7 @@ def _titled(tree: Tree, n: Name) -> bool:
     if n.first == tree.sentence(n.first).first or n.kind == "ORG":
         return False
     found = title_around(tree, n.first - 1)
-    return found is not None and found.last == n.first - 1 and (found.title.honorific or _capital(tree, n.first - 1))
+    return found is not None and found.last == n.first - 1 and _capital(tree, n.first - 1)
 
 
 def _text(tree: Tree, first: int, last: int) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
+from dateline.foundation.rows import ActorKind
 from dateline.knowledge.base import Entity, Tenure, fold, person_key
-from dateline.reading.actors.lexicon import Reading, reading_of
+from dateline.reading.actors.lexicon import Reading, Title, nouns, reading_of
 from dateline.reading.actors.names import Name
 from dateline.reading.actors.phrases import Phrase
 from dateline.reading.actors.stage import Draft, Stage
@@ -29,11 +31,13 @@ def draft_of_name(stage: Stage, phrase: Phrase) -> tuple[Draft, str] | None:
         return _of_capital(stage, phrase, name)
     if name.entities:
         e = _of_several(stage, name.entities)
+        if e is not None and e.kind == "organisation" and e.country is None and phrase.nation:
+            return body(stage, phrase, name)  # `the Chilean Red Cross` is not the Red Cross
         if e is not None:
             return stage.of_entity(e), f"name in the knowledge base ({e.id})"
     if name.kind == "PER":
         return person(stage, phrase, name)
-    return body(stage, name) if name.kind == "ORG" else None
+    return body(stage, phrase, name) if name.kind == "ORG" or name.entities else None
 
 
 def _of_capital(stage: Stage, phrase: Phrase, name: Name) -> tuple[Draft, str] | None:
@@ -57,25 +61,35 @@ def _of_several(stage: Stage, entities: tuple[Entity, ...]) -> Entity | None:
     if len(entities) == 1 and (entities[0].kind not in ("party", "armed-group") or entities[0].source.startswith("http")):
         return entities[0]
     at_home = [e for e in entities if e.country and e.country == stage.home]
-    seen = [e for e in entities if e.country and e.country.lower() in stage.drafts]
-    return (at_home or seen or list(entities if len(entities) == 1 else ()) or [None])[0]  # type: ignore[list-item]
+    named = [e for e in entities if e.country and (e.country in stage.countries or e.country.lower() in stage.drafts)]
+    if not stage.countries and len(entities) == 1:
+        return entities[0]
+    return next(iter(at_home or named or [e for e in entities if e.country is None]), None)
 
 
 # ---- bodies
-def body(stage: Stage, name: Name) -> tuple[Draft, str]:
+def body(stage: Stage, phrase: Phrase, name: Name) -> tuple[Draft, str]:
     """A body the base does not know: by its name, the first words of it, or its initials."""
+    if name.entities and phrase.nation:
+        name = replace(name, text=f"{phrase.nation} {name.text}")
     for d in stage.drafts.values():
         if not d.is_person and d.kind != "country" and _same_body(d, name.text):
             d.name = max(d.name, name.text, key=len) if d.id.startswith("x:") else d.name
             return d, "same name as before"
-    draft = stage.new(name.text, "organisation")
+    draft = stage.new(name.text, _kind_of(name.text), phrase.country)
     draft.aliases.add(name.text)
     draft.called |= {w.lower() for w in name.text.split()} & CALLED
-    if {w.lower() for w in name.text.split()} & MEDIA:
-        draft.kind = "media"
-    if "Party" in name.text:
-        draft.kind = "party"
     return draft, "name"
+
+
+def _kind_of(text: str) -> ActorKind:
+    """By the words of the name: `Coast Guard` is an agency, `Harbour Press` a medium."""
+    words = text.lower().split()
+    if set(words) & MEDIA:
+        return "media"
+    if "party" in words:
+        return "party"
+    return "agency" if any(n.kind == "agency" for end in (words[-1:], words[-2:]) for n in nouns().get(" ".join(end), ())) else "organisation"
 
 
 def _same_body(d: Draft, text: str) -> bool:
@@ -88,7 +102,7 @@ def _same_body(d: Draft, text: str) -> bool:
 # ---- persons
 def person(stage: Stage, phrase: Phrase, name: Name) -> tuple[Draft, str]:
     """A person seen before under this name or a part of it, else a new one; known ones get the base's id."""
-    found = _seen(stage, name.text)
+    found = _seen(stage, name.text, phrase.title.title if phrase.title else None)
     if found is not None:
         if len(name.text.split()) > len(found.name.split()):
             found.name = name.text
@@ -104,15 +118,23 @@ def person(stage: Stage, phrase: Phrase, name: Name) -> tuple[Draft, str]:
     return draft, why
 
 
-def _seen(stage: Stage, text: str) -> Draft | None:
+def _seen(stage: Stage, text: str, title: Title | None) -> Draft | None:
     persons = [d for d in stage.drafts.values() if d.kind == "person"]
     words = fold(text).split()
     if len(words) == 1:
         last = [d for d in persons if fold(d.name).split()[-1] == words[0]]
         first = [d for d in persons if fold(d.name).split()[0] == words[0] and len(fold(d.name).split()) > 1]
         found = last or first
-        return found[-1] if found else None
+        return max(found, key=lambda d: (_titled_so(d, title), found.index(d))) if found else None
     return next((d for d in persons if _same_person(fold(d.name), fold(text))), None)
+
+
+def _titled_so(d: Draft, title: Title | None) -> int:
+    """Of two Smiths `Mrs Smith` is the woman and `Judge Smith` the judge."""
+    if title is None:
+        return 0
+    sex = 0 if title.sex is None or d.sex is None else 2 if d.sex == title.sex else -2
+    return sex + any(o.title.id == title.id for o in d.offices)
 
 
 def _same_person(a: str, b: str) -> bool:

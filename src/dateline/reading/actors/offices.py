@@ -9,6 +9,7 @@ from dateline.reading.actors.phrases import Phrase
 from dateline.reading.actors.scene import Found, Scene, same_title
 from dateline.reading.actors.stage import Draft, Office
 
+NO_PLACE = frozenset("today yesterday tomorrow week month year day night morning evening century decade summer winter world".split())
 COMPOSED = ("official", "envoy")
 
 
@@ -17,7 +18,8 @@ def note_title(scene: Scene, draft: Draft, p: Phrase, of: Draft | None) -> None:
     title = p.title.title if p.title else None
     if title is None:
         return
-    draft.sex = draft.sex or title.sex
+    if title.sex:
+        draft.sex, draft.sex_sure = title.sex, True
     if title.honorific:
         return
     full = scene.full_title(p)
@@ -47,7 +49,7 @@ def _merge_unnamed(scene: Scene, draft: Draft, office: Office) -> None:
 def office_of(scene: Scene, p: Phrase, person: Draft | None) -> Draft | None:
     """What an office is of: as stated, by its owner, by what the base says of the person, else the home country."""
     title = p.title.title if p.title else None
-    stated, owner = scene.stage.of_country(p.country), scene.owner(p)
+    stated, owner = scene.stage.of_country(p.country), scene.owner(p) or _place_of_work(scene, p)
     if stated is not None and (owner is None or owner.is_person):
         return stated
     if owner is not None:
@@ -56,6 +58,23 @@ def office_of(scene: Scene, p: Phrase, person: Draft | None) -> Draft | None:
     if title is None or title.relation in (None, "analyst-at", "member-of"):
         return None
     return scene.stage.of_country(_implied_country(scene, p, title, person))
+
+
+def _place_of_work(scene: Scene, p: Phrase) -> Draft | None:
+    """`the port's spokeswoman`: an owner that is nobody yet becomes a body by its office."""
+    tree, title = scene.tree, p.title.title if p.title else None
+    if title is None or title.relation not in ("spokesman-of", "leader-of") or p.owner is None or p.owner in scene.by_head:
+        return None
+    if tree.upos(p.owner) != "NOUN" or tree.rel(p.owner) != "nmod:poss" or tree.feat(p.owner, "Number") == "Plur":
+        return None
+    if tree.lemma(p.owner) in NO_PLACE:
+        return None
+    words = tree.subtree(p.owner, without=("det", "case", "punct", "acl", "appos"))
+    label = " ".join(tree.span(words).of(tree.text).split())
+    draft = scene.named(label) or scene.stage.new(label, "organisation")
+    draft.called.add(tree.lemma(p.owner))
+    scene.stage.refer((p.owner,), range(words[0], words[-1] + 1), (draft,), "description", "somebody speaks for it")
+    return draft
 
 
 def _implied_country(scene: Scene, p: Phrase, title: Title, person: Draft | None) -> str | None:
@@ -209,13 +228,21 @@ def as_counterpart(scene: Scene, d: Draft, p: Phrase) -> None:
     if office is None or owner is None:
         return
     country = d.country or p.country or p.seat or _there(scene, p)
-    if country is None and owner.country != scene.stage.home:
-        country = scene.stage.home
+    country = country or _other_country(scene, owner)
     of = scene.stage.of_country(country)
     phrase = office.phrase if office.title.holder else office.title.office
     d.country = d.country or country
     d.called |= {office.phrase, phrase}
     d.offices.append(Office(office.title, office.phrase, of.id if of else None, scene.tree.span(p.words)))
+
+
+def _other_country(scene: Scene, owner: Draft) -> str | None:
+    """Of two countries the report is about, the one that is not the owner's; else the home country."""
+    stage = scene.stage
+    others = [c for c in stage.countries if c != owner.country]
+    if owner.country in stage.countries[:2] and len(stage.countries) >= 2 and (len(others) == 1 or stage.home in (None, owner.country)):
+        return others[0]
+    return stage.home if owner.country != stage.home else None
 
 
 def _there(scene: Scene, p: Phrase) -> str | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 from dateline.knowledge.base import KnowledgeBase
 from dateline.reading.actors.lexicon import Found, Noun, noun_around, singular, title_around
@@ -13,6 +13,7 @@ from dateline.reading.actors.names import Name
 from dateline.reading.tree import Tree
 
 Article = Literal["the", "a", "own", "bare"]
+Answer = TypeVar("Answer", int, str)
 INSIDE = (
     "compound",
     "flat",
@@ -37,6 +38,11 @@ PRONOUNS = {
 }
 OWNING = ("of", "for", "at", "with", "to", "from")
 SEATED = ("in", "at")
+ONE = frozenset({"one", "each", "either", "neither", "none"})
+PARTS = ONE | frozenset(
+    "some most many several few two three four five six seven eight nine ten both all half third quarter rest majority "
+    "dozens hundreds thousands scores tens millions couple handful number".split()
+)
 THE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
 
 
@@ -45,7 +51,7 @@ class Phrase:
     """One phrase. `heads` are the words by which others may ask for it; `country` is ISO alpha-3 as its words state it.
 
     `owner` is the head word of whose it is (`its leader`, `president of the institute`, `NATO official`), `seat` the
-    country of a capital it sits in (`the ministry in Lima`).
+    country of a capital it sits in (`the ministry in Lima`), `nation` the adjective right before a body's name. A `predicate` (`Berg is minister of ports`) brings nobody on.
     """
 
     head: int
@@ -64,6 +70,8 @@ class Phrase:
     owner: int | None = None
     pronoun: str | None = None
     number: str | None = None
+    nation: str = ""
+    predicate: bool = False
 
     @property
     def words(self) -> range:
@@ -105,9 +113,9 @@ class Phraser:
                 pronoun=PRONOUNS[self._tree.low(i)],
                 many=PRONOUNS[self._tree.low(i)] == "they",
             )
-        elif self._tree.low(i) in ("one", "some", "most", "many", "several") and self._part_of(i) is not None:
+        elif self._tree.low(i) in PARTS and self._part_of(i) is not None:
             yield self._some_of(i)
-        elif self._may_head(i):
+        elif self._may_head(i) and not self._is_measured(i):
             phrase = self._common(i)
             if phrase is not None:
                 yield phrase
@@ -119,7 +127,8 @@ class Phraser:
     def _named(self, name: Name, top: int) -> Phrase:
         tree = self._tree
         title = self._title_before(name) if name.kind == "PER" else None
-        first = self._leftmost_title(name, title) if title else name.first
+        nation = self._nation_before(name)
+        first = self._leftmost_title(name, title) if title else name.first - bool(nation)
         shown = (
             first - 1
             if first > 0 and tree.low(first - 1) == "the" and tree.head(first - 1) in range(first, name.last + 1)
@@ -127,9 +136,27 @@ class Phraser:
         )
         words = range(first, name.last + 1)
         heads = tuple(i for i in words if tree.head(i) not in words and tree.rel(i) not in ("det", "case", "punct", "cc"))
-        country = self._stated(range(first, name.first)) if title else None
+        country = self._stated(range(first, name.first)) if title or nation else None
+        country = country or self._first(self._of_country, top, name)
         return Phrase(head=top, heads=tuple(dict.fromkeys((top, *heads))), first=shown, last=name.last, name=name, title=title,
-                      country=country or self._of_country(top), owner=self._of(top))  # fmt: skip
+                      country=country, owner=self._of_title(title, first) or self._first(self._of, top, name), nation=nation)  # fmt: skip
+
+    def _of_title(self, title: Found | None, first: int) -> int | None:
+        """`their spokesman Ivo Petrov`: whose the title before a name is."""
+        owns = (self._possessor(i, first) for i in range(title.first, title.last + 1)) if title else ()
+        return next((o for o in owns if o is not None and self._tree.low(o) != "whose"), None)
+
+    def _nation_before(self, name: Name) -> str:
+        """`Cambodian` before `Red Cross`; empty for persons and places."""
+        i, tree = name.first - 1, self._tree
+        if name.kind != "ORG" or i < tree.sentence(name.first).first or tree.head(i) not in name.words:
+            return ""
+        return tree.word(i) if tree.word(i)[0].isupper() and self._kb.country_by_adjective(tree.word(i)) else ""
+
+    @staticmethod
+    def _first(ask: Callable[[int], Answer | None], top: int, name: Name) -> Answer | None:
+        """The answer for the name's top word, else for another of its words (trees waver on what `of` hangs)."""
+        return next((a for i in (top, *name.words) for a in [ask(i)] if a is not None), None)
 
     def _title_before(self, name: Name) -> Found | None:
         """The title that ends right before a name; `secretary of state` ends with `state`."""
@@ -137,7 +164,8 @@ class Phraser:
         for head in range(name.first - 1, max(s.first, name.first - 4) - 1, -1):
             found = title_around(self._tree, head)
             if found is not None and found.last == name.first - 1:
-                return found
+                spoken_of = found.title.honorific and self._tree.word(head).islower()  # `his brother Ivo` is kin, no monk
+                return None if spoken_of else found
         return None
 
     def _leftmost_title(self, name: Name, title: Found) -> int:
@@ -159,11 +187,15 @@ class Phraser:
         """What follows `one of`: a plural pronoun or noun for persons."""
         tree = self._tree
         below = next((c for c in tree.children(i, "nmod", "obl") if tree.preposition(c) == "of"), None)
-        if below is None or (
-            tree.low(below) not in ("them", "us") and (title_around(tree, below) is None or tree.feat(below, "Number") != "Plur")
-        ):
-            return None
-        return below
+        if below is None or tree.low(below) in ("them", "us"):
+            return below
+        persons = title_around(tree, below) is not None or any(n.plural for n in noun_around(tree, below)[1])
+        return below if persons and tree.feat(below, "Number") == "Plur" else None
+
+    def _is_measured(self, i: int) -> bool:
+        """`thousands of farmers` are the farmers: one phrase, headed by both words."""
+        head = self._tree.head(i)
+        return head is not None and self._tree.low(head) in PARTS and self._part_of(head) == i and not self._tree.children(i, "det")
 
     def _some_of(self, i: int) -> Phrase:
         """`one of them` is of them; `one of their lawmakers` is a lawmaker not named."""
@@ -173,7 +205,8 @@ class Phraser:
             return Phrase(
                 head=i, heads=(i,), first=i, last=below if below is not None else i, article="a", owner=below, word="part"
             )
-        return replace(common, head=i, heads=(i,), first=i, many=self._tree.low(i) != "one", article="a", number=None)
+        heads = (i, below) if self._is_measured(below) else (i,)
+        return replace(common, head=i, heads=heads, first=i, many=self._tree.low(i) not in ONE, article="a", number=None)
 
     # ---- common nouns
     def _may_head(self, i: int) -> bool:
@@ -199,13 +232,14 @@ class Phraser:
         title = title_around(tree, i) if tree.upos(i) in ("NOUN", "PROPN") else None
         if title is not None and (title.title.honorific or (title.last > i and title.last in self._name_at)):
             title = None
-        word, nouns = noun_around(tree, i)
+        word, nouns = self._noun(i)
         people = self._kb.country_by_people(tree.word(i)) if tree.word(i)[0].isupper() else None
         if title is None and not nouns and people is None:
             return None
         last = max(i, title.last if title else i)
         first = self._with_nationality(min(first, title.first)) if title else first
-        if self._is_nobody(i, first, title is not None or any(n.kind == "person" for n in nouns)):
+        predicate = title is not None and tree.child(i, "cop") is not None and not self._is_cleft(i)
+        if not predicate and self._is_nobody(i, first, title is not None or any(n.kind == "person" for n in nouns)):
             return None
         country = (
             people.iso3 if people else self._stated(range(min(first, title.first if title else first), i)) or self._of_country(i)
@@ -215,8 +249,17 @@ class Phraser:
         return Phrase(
             head=i, heads=(i,), first=first, last=last, countries=self._nationalities(first, i), many=self._is_many(i,
             people is not None), article=self._article(i, first), title=title,
-            word=word, nouns=nouns, country=country, seat=self._seat(i), owner=owner, number=self._numeral(i),
+            word=word, nouns=nouns, country=country, seat=self._seat(i), owner=owner, number=self._numeral(i), predicate=predicate,
         )  # fmt: skip
+
+    def _noun(self, i: int) -> tuple[str, tuple[Noun, ...]]:
+        """The noun and its readings here: things are nobody, and vessels act only as subjects and objects."""
+        word, nouns = noun_around(self._tree, i)
+        top = self._tree.first_conjunct(i)
+        acts = self._tree.is_rel(top, "nsubj", "obj", "iobj") or self._tree.rel(top) == "obl:agent"
+        if any(n.id == "nobody" for n in nouns):
+            return "", ()
+        return word, tuple(n for n in nouns if acts or not n.acting)
 
     def _with_nationality(self, first: int) -> int:
         """`Canadian` before `under secretary of state`, whatever the tree made of it."""
@@ -242,7 +285,7 @@ class Phraser:
             for d in tree.children(i, "det")
         ):
             return True
-        if tree.preposition(i) == "as" or tree.child(i, "cop") is not None:
+        if tree.preposition(i) == "as" or (tree.child(i, "cop") is not None and not self._is_cleft(i)):
             return True
         if first > tree.sentence(i).first and (
             tree.upos(first - 1) == "DET" or (tree.upos(first) in ("DET", "ADJ", "PROPN") and first < i)
@@ -254,6 +297,11 @@ class Phraser:
             and not tree.children(i, "det", "nmod:poss", "amod", "compound", "nummod")
         )
         return person and lone and tree.rel(i) not in ("appos", "nsubj", "nmod:desc", "conj")
+
+    def _is_cleft(self, i: int) -> bool:
+        """`It was the Danes who left`."""
+        subject = self._tree.own_subject(i)
+        return subject is not None and self._tree.low(subject) == "it" and bool(self._tree.children(i, "acl:relcl", "advcl:relcl"))
 
     def _leftmost(self, i: int) -> int:
         """The first word of the run of modifiers that ends in the head."""

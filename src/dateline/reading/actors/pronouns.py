@@ -19,6 +19,7 @@ REACH = 5
 BY_SENTENCE = (96, 72, 50, 34, 22, 12)
 BY_PART = {"subject": 30, "object": 12, "possessor": 12, "other": 0}
 SURE_OF_ONE = 90
+NEXT_ABOVE = 26
 IMPERSONAL = frozenset("be seem appear turn happen rain snow take remain become".split())
 
 
@@ -45,6 +46,8 @@ def choose(stage: Stage, phrase: Phrase, sure: bool = False) -> Choice | None:
             break
         if distance < 0 or spot.word >= i or not _agrees(phrase, spot) or _barred(stage, phrase, spot):
             continue
+        if phrase.pronoun in ("he", "she") and not _of_sex(tree, phrase, spot, distance):
+            continue
         key = tuple(d.id for d in spot.drafts) or (f"thing {spot.word}",)
         score = _score(stage, phrase, spot, distance) + (scored[key][0] * 0.05 if key in scored else 0)
         if key not in scored or score > scored[key][0]:
@@ -66,10 +69,7 @@ def _is_many(spot: Spot) -> bool:
 def _agrees(phrase: Phrase, spot: Spot) -> bool:
     pronoun = phrase.pronoun
     if pronoun in ("he", "she"):
-        sex = "m" if pronoun == "he" else "f"
-        return (
-            len(spot.drafts) == 1 and spot.drafts[0].is_person and not spot.drafts[0].many and spot.drafts[0].sex in (sex, None)
-        )
+        return len(spot.drafts) == 1 and spot.drafts[0].is_person and not spot.drafts[0].many
     if pronoun == "it":
         return not spot.many and (
             not spot.drafts or (len(spot.drafts) == 1 and not spot.drafts[0].is_person and not spot.drafts[0].many)
@@ -82,6 +82,14 @@ def _agrees(phrase: Phrase, spot: Spot) -> bool:
         or spot.drafts[0].many
         or spot.drafts[0].kind in ("organisation", "agency", "party", "armed-group", "group", "country")
     )
+
+
+def _of_sex(tree: Tree, phrase: Phrase, spot: Spot, distance: int) -> bool:
+    """A given name alone may mislead: who would be the other sex by it is still meant by `Sok said that she …`."""
+    d, sex = spot.drafts[0], "m" if phrase.pronoun == "he" else "f"
+    if d.sex in (sex, None):
+        return True
+    return not d.sex_sure and distance == 0 and _matrix_bonus(tree, phrase.head, spot.word) >= NEXT_ABOVE
 
 
 # ---- what can't be
@@ -147,7 +155,7 @@ def _score(stage: Stage, phrase: Phrase, spot: Spot, distance: int) -> float:
     score += 10 if spot.block == tree.block_index(i) else 0
     score += 8 if part_of(tree, i) == spot.part == "subject" else 0
     score -= 6 if spot.pronoun and distance > 1 else 0
-    score -= 20 if spot.quoted and not tree.in_quotes(i) else 0
+    score -= (60 if distance == 0 else 20) if spot.quoted and not tree.in_quotes(i) else 0
     if spot.drafts and spot.drafts[0].is_person:
         score += 8 if spot.drafts[0].sex else 0
     verb = _verb_of(tree, i)
@@ -186,7 +194,7 @@ def _matrix_bonus(tree: Tree, i: int, candidate: int) -> int:
     if verb is None or not tree.is_rel(top, "nsubj"):
         return 0
     above = [a for a in tree.ancestors(i) if tree.own_subject(a) not in (None, i)]
-    return 26 if above[:1] == [verb] else 8 if verb in above else 0
+    return NEXT_ABOVE if above[:1] == [verb] else 8 if verb in above else 0
 
 
 def _subordinate(tree: Tree, i: int) -> bool:

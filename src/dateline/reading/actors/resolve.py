@@ -13,7 +13,7 @@ from dateline.foundation.article import Article
 from dateline.foundation.rows import MentionForm
 from dateline.knowledge.base import fold
 from dateline.knowledge.tables import table
-from dateline.reading.actors.bodies import beside_name, noun, numbered, people
+from dateline.reading.actors.bodies import beside_name, nationals, noun, numbered, people
 from dateline.reading.actors.linking import links_of
 from dateline.reading.actors.naming import draft_of_name, is_dateline
 from dateline.reading.actors.offices import as_counterpart, counterpart, note_title, office_of, officials, part, titled_noun
@@ -24,7 +24,8 @@ from dateline.reading.actors.stage import Draft, Stage
 
 # Cities whose datelines stand over stories of international bodies, not of the country around them.
 SEATS_OF_BODIES = frozenset({"brussels", "geneva", "strasbourg", "hague", "new york", "vienna", "united nations"})
-DECIDERS = (part, numbered, people, counterpart, titled_noun, noun, officials)
+FIRST_BLOCKS, LONGEST_PLACE = 3, 4
+DECIDERS = (part, numbered, people, nationals, counterpart, titled_noun, noun, officials)
 
 
 class Resolver:
@@ -36,6 +37,7 @@ class Resolver:
         self.links = links_of(stage.tree, phrases)
         self.beside = {name: head for head, names in self.links.items() for name in names}
         self.done: set[int] = set()
+        stage.countries = countries_of(stage, phrases)
         stage.home = home_country(stage, phrases, article)
 
     def read(self) -> None:
@@ -111,6 +113,8 @@ class Resolver:
         self.done.add(p.head)
         if p.owner is not None and p.owner in self.scene.by_head:
             self._decide(self.scene.by_head[p.owner])
+        if p.predicate:
+            return self._predicate(p)
         if p.pronoun is not None:
             return self._pronoun(p)
         if p.name is not None:
@@ -122,7 +126,8 @@ class Resolver:
         found = tuple(drafts)
         self.stage.refer(p.heads, p.words, found, form, why)
         if found:
-            self.stage.spot(p.head, found, p.many or len(found) > 1, p.pronoun is not None, len(found) > 1)
+            vessel = bool(p.nouns) and all(n.acting for n in p.nouns)  # `it` may be the thing as well as those aboard
+            self.stage.spot(p.head, () if vessel else found, p.many or len(found) > 1, p.pronoun is not None, len(found) > 1)
             self._coordination(p)
         return bool(found)
 
@@ -163,6 +168,15 @@ class Resolver:
             return p
         return replace(p, title=p.title or beside.title, country=p.country or beside.country)
 
+    def _predicate(self, p: Phrase) -> bool:
+        """`Berg is the minister of ports`: a title of the subject, where it is claimed and true today."""
+        tree, subject = self.tree, self.tree.subject(p.head)
+        drafts = self.scene.drafts(subject) if subject is not None and subject < p.head else ()
+        today = tree.tense(p.head) == "present" and tree.negation(p.head) is None and tree.modal(p.head) is None
+        if len(drafts) == 1 and drafts[0].kind == "person" and not p.many and today:
+            self._described(drafts[0], p)
+        return False
+
     # ---- appositions
     def _appositive(self, p: Phrase, linked: list[Phrase]) -> bool:
         """A noun phrase beside names: it is they, and gives them its title."""
@@ -181,7 +195,8 @@ class Resolver:
         elif p.title is not None and d.is_person:
             several = p.many and d.tenures
             note_title(self.scene, d, p, self.stage.of_country(d.tenures[-1].country) if several else office_of(self.scene, p, d))
-        if p.word != "rival":
+        former = p.title is not None and self.scene.full_title(p).startswith("former")
+        if p.word not in ("rival", "counterpart") and not former:
             d.called.add(p.word)
         if p.country and d.country is None and not d.is_person:
             d.country = p.country
@@ -191,8 +206,8 @@ class Resolver:
         found = choose(self.stage, p)
         if found is None:
             return False
-        if p.pronoun in ("he", "she") and found.drafts[0].sex is None:
-            found.drafts[0].sex = "m" if p.pronoun == "he" else "f"
+        if p.pronoun in ("he", "she"):
+            found.drafts[0].sex, found.drafts[0].sex_sure = ("m" if p.pronoun == "he" else "f"), True
         return self._put(p, found.drafts, "pronoun", found.why)
 
     def _common(self, p: Phrase) -> bool:
@@ -207,18 +222,35 @@ class Resolver:
         return self._put(p, found.drafts, found.form, found.why) if found else False
 
 
+def countries_of(stage: Stage, phrases: list[Phrase]) -> tuple[str, ...]:
+    """Countries that the report names, by name, adjective or capital, in text order."""
+    found = (c for p in phrases for c in (_own_country(p), p.country, *p.countries))
+    words = (stage.kb.country_by_adjective(w) for i in stage.tree.body_words() for w in [stage.tree.word(i)] if w[0].isupper())
+    return tuple(dict.fromkeys([*(c for c in found if c), *(c.iso3 for c in words if c)]))
+
+
 def home_country(stage: Stage, phrases: list[Phrase], article: Article) -> str | None:
-    """The country a report is written from: of its dateline, else of its first sentence's subject."""
+    """The country a report is written from: of its dateline, else of its first sentence's subject, else the only one."""
     heads = [article.dateline.split(",")[0]] if article.dateline else []
     heads += [p.name.text for p in phrases if p.name is not None and is_dateline(stage, p.name)]
+    heads += _lone_places(stage)
     for head in heads:
         place = stage.kb.place(head) or stage.kb.place(article.dateline.split(",")[-1] if article.dateline else head)
         if place is not None:
             return None if fold(head) in SEATS_OF_BODIES else place.country
     body = [p for p in phrases if stage.tree.in_body(p.head)]
     first = stage.tree.sentence_index(body[0].head) if body else 0
-    subjects = [p for p in body if stage.tree.sentence_index(p.head) == first and stage.tree.is_rel(p.head, "nsubj")]
-    return next((c for p in subjects for c in (p.country, p.seat, _own_country(p)) if c), None)
+    opening = [p for p in body if stage.tree.sentence_index(p.head) == first]
+    subjects = [p for p in opening if stage.tree.is_rel(p.head, "nsubj")]
+    stated = next((c for p in subjects for c in (p.country, p.seat, _own_country(p)) if c), None)
+    return stated or (stage.countries[0] if len(stage.countries) == 1 else None)
+
+
+def _lone_places(stage: Stage) -> list[str]:
+    """A dateline that stands in a paragraph of its own: one of the first few blocks, nothing but a place in it."""
+    blocks = [span for kind, span in stage.tree.parse.blocks if kind in ("paragraph", "byline", "dateline")][:FIRST_BLOCKS]
+    texts = (span.of(stage.tree.text).strip(" .,:\n") for span in blocks)
+    return [t.split(",")[0] for t in texts if len(t.split()) <= LONGEST_PLACE and stage.kb.place(t.split(",")[0])]
 
 
 def _own_country(p: Phrase) -> str | None:

@@ -42,6 +42,7 @@ class Draft:
     code: str | None = None
     wikidata: str | None = None
     sex: Sex | None = None
+    sex_sure: bool = False
     many: bool = False
     called: set[str] = field(default_factory=set)
     offices: list[Office] = field(default_factory=list)
@@ -83,6 +84,7 @@ class Stage:
         self.spots: list[Spot] = []
         self.references: dict[int, Reference] = {}
         self.home: str | None = None
+        self.countries: tuple[str, ...] = ()
 
     # ---- drafts
     def of_entity(self, e: Entity) -> Draft:
@@ -115,6 +117,7 @@ class Stage:
         draft.name, draft.tenures = shown, tenures
         draft.wikidata = next((t.wikidata for t in tenures if t.wikidata), None)
         draft.sex = next(("m" if t.gender == "m" else "f" for t in tenures if t.gender), None)
+        draft.sex_sure = draft.sex is not None
         return draft
 
     def merge(self, gone: Draft, kept: Draft) -> None:

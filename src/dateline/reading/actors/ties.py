@@ -12,11 +12,13 @@ from typing import Any
 from dateline.foundation.cast import Cast
 from dateline.foundation.rows import Actor, Dating, Relation, Tie
 from dateline.foundation.spans import Span
+from dateline.knowledge.base import base
 from dateline.knowledge.tables import table
 from dateline.reading.actors.lexicon import noun_around, title_named
 from dateline.reading.tree import Tree
 
 Pair = tuple[str, str, Span]
+BODIES = ("organisation", "party", "agency", "armed-group", "media")
 
 
 def find_ties(tree: Tree, cast: Cast, dating: Dating) -> tuple[Tie, ...]:
@@ -50,15 +52,32 @@ def _from_patterns(tree: Tree, cast: Cast) -> Iterator[tuple[str, Relation, str,
         "owner": _owner,
         "name": _name,
         "seat": _seat,
+        "state": _state,
     }
     for entry in table("lexicon/ties"):
         for i in tree.body_words():
             for subject, other, evidence in mechanisms[entry["pattern"]](tree, cast, entry, i):
-                yield subject, entry["relation"], other, evidence, f"tie.{entry['id']}"
+                yield subject, _relation(cast, entry, subject, other), other, evidence, f"tie.{entry['id']}"
+
+
+def _relation(cast: Cast, entry: dict[str, Any], subject: str, other: str) -> Relation:
+    """Bodies are parts of bodies where persons are members; who is of a party is a member, no analyst."""
+    if "bodies" in entry and cast.actor(subject).kind not in ("person", "anonymous", "country"):
+        return entry["bodies"]  # type: ignore[no-any-return]
+    kind = cast.actor(other).kind
+    return entry["movements"] if "movements" in entry and kind in ("party", "armed-group") else entry["relation"]  # type: ignore[no-any-return]
+
+
+MADE_SO = frozenset("continue begin start come go help elect choose appoint name hire".split())
 
 
 def _is_verb(tree: Tree, entry: dict[str, Any], i: int) -> bool:
-    return tree.upos(i) == "VERB" and tree.lemma(i) in entry["words"] and tree.negation(i) is None and tree.modal(i) is None
+    """The verb, claimed: not denied, only possible, or what somebody would like."""
+    if tree.upos(i) != "VERB" or tree.lemma(i) not in entry["words"]:
+        return False
+    above = tree.head(i)
+    wished = tree.is_rel(i, "xcomp", "ccomp") and above is not None and tree.feat(i, "VerbForm") == "Inf" and tree.lemma(above) not in MADE_SO
+    return tree.negation(i) is None and tree.modal(i) is None and not wished
 
 
 def _one(cast: Cast, word: int | None) -> Actor | None:
@@ -74,10 +93,11 @@ def _verb(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pai
     behind = _behind(tree, i, entry["prepositions"]) if "prepositions" in entry else tree.objects(i)
     for o in behind:
         other = _one(cast, o)
+        holders = BODIES if "bodies" in entry else ()
         if (
             subject is not None
             and other is not None
-            and subject.kind in ("person", "anonymous", "country")
+            and subject.kind in ("person", "anonymous", "country", *holders)
             and other.kind not in ("person", "anonymous")
         ):
             yield subject.id, other.id, tree.span((i, o))
@@ -85,7 +105,9 @@ def _verb(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pai
 
 def _behind(tree: Tree, verb: int, prepositions: list[str]) -> tuple[int, ...]:
     """Obliques of the verb, or of its object (`teaches history at Lund`: trees waver)."""
-    return (*tree.obliques(verb, *prepositions), *(c for o in tree.objects(verb) for c in tree.obliques(o, *prepositions)))
+    objects = tree.objects(verb)
+    marked = (o for o in objects if tree.preposition(o) in prepositions)
+    return (*tree.obliques(verb, *prepositions), *marked, *(c for o in objects for c in tree.obliques(o, *prepositions)))
 
 
 def _agent(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pair]:
@@ -135,15 +157,25 @@ def _noun(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pai
         return
     owner = _whose(tree, i)
     if tree.child(i, "cop") is not None and tree.negation(i) is None and tree.modal(i) is None:
-        subject = _one(cast, tree.own_subject(i))
-        other = _one(cast, owner)
+        who = tree.subject(i)
+        subject, other, both = _one(cast, who), _one(cast, owner), _pair(tree, cast, who)
         if subject is not None and other is not None and owner is not None:
             yield subject.id, other.id, tree.span((i, owner))
+        elif owner is None and who is not None and len(both) == 2 and entry["relation"] in MUTUAL:
+            yield both[0], both[1], tree.span((who, i))
         return
     beside = next((c for c in tree.children(i, "appos") if cast.at(c)), None) if not cast.at(i) else i
     holder, other = _one(cast, beside), _one(cast, owner)
     if holder is not None and other is not None and owner is not None and not holder.name.lower().endswith(tree.low(i)):
         yield holder.id, other.id, tree.span((i, owner, beside if beside is not None else i))
+
+
+MUTUAL = ("rival-of", "ally-of")
+
+
+def _pair(tree: Tree, cast: Cast, subject: int | None) -> tuple[str, ...]:
+    """`A and B are rivals`, `the two are rivals`."""
+    return tuple(dict.fromkeys(a for w in tree.conjuncts(subject) for a in cast.at(w))) if subject is not None else ()
 
 
 def _whose(tree: Tree, i: int) -> int | None:
@@ -182,6 +214,8 @@ def _name(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pai
     reference = cast.reference(i)
     if person is None or reference is None or person.kind != "person" or reference.form not in ("name", "title"):
         return
+    if tree.upos(max(tree.words_in(reference.span), default=i)) != "PROPN":
+        return
     after = next((j for j in tree.words_in(reference.span) if tree.parse.end[j] == reference.span.end), i) + 1
     if after >= len(tree) or tree.low(after) not in entry["prepositions"]:
         return
@@ -214,5 +248,18 @@ def _seat(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pai
             yield body.id, place.id, Span(tree.parse.start[first - 3], reference.span.end)
     for c in tree.children(i, "nmod"):
         place = _one(cast, c)
-        if tree.preposition(c) in entry["prepositions"] and place is not None and place.kind == "country":
+        if (tree.preposition(c) in entry["prepositions"] or tree.rel(c) == "nmod:poss") and place is not None and place.kind == "country":
             yield body.id, place.id, tree.span((i, c))
+
+
+def _state(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pair]:
+    """`Chile's coast guard`, `the Lao defence ministry`: an agency of the country that stands before it."""
+    body, reference = _one(cast, i), cast.reference(i)
+    if body is None or reference is None or body.kind not in entry["kinds"] or body.country is None or tree.feat(i, "Number") == "Plur":
+        return
+    countries = [a for a in cast.actors if a.kind == "country" and a.country == body.country]
+    for c in tree.children(i, "nmod:poss", "amod", "compound"):
+        adjective = base().country_by_adjective(tree.word(c))
+        stated = adjective is not None and adjective.iso3 == body.country
+        if c < i and countries and (stated or cast.at(c) == (countries[0].id,)):
+            yield body.id, countries[0].id, Span(min(reference.span.start, tree.parse.start[c]), reference.span.end)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from dateline.foundation.article import Article
-from dateline.foundation.days import Interval, year
+from dateline.foundation.days import Interval, day, year
 from dateline.foundation.rows import Clue, ClueKind
-from dateline.foundation.timevalue import Abs, Dur, Expression, In, Of, Partial, Shift, Value
+from dateline.foundation.timevalue import Abs, Expression, In, Of, Partial, Shift, Value
 from dateline.reading.dating import weigh
 from dateline.reading.dating.base import Evidence, bare_weekday, core
 from dateline.reading.dating.relative import relative_evidence
@@ -58,7 +58,8 @@ def _readings(clue: Clue) -> tuple[date, ...]:
     if found is None:
         return ()
     one, other, y = int(found[1]), int(found[2]), int(found[3])
-    return tuple(sorted({date(y, one, other), date(y, other, one)})) if 1 <= min(one, other) and max(one, other) <= 12 else ()
+    both = min(one, other) >= 1 and max(one, other) <= 12
+    return tuple(sorted({date(y, one, other), date(y, other, one)})) if both else ()
 
 
 def _open_order(clue: Clue, readings: tuple[date, ...]) -> Evidence:
@@ -149,7 +150,8 @@ def _dates(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence
             continue
         side = {"past": "lies behind", "future": "lies ahead", None: "is near"}[e.direction]
         why = f"{_quoted(tree, e)} without a year {side}, as a rule within weeks"
-        yield Evidence(_clue(tree, e, "partial-date", why), weigh.date_named(part.month, part.day, e.direction, weekly=weekly), DAMP)
+        weight = weigh.date_named(part.month, part.day, e.direction, weekly=weekly)
+        yield Evidence(_clue(tree, e, "partial-date", why), weight, DAMP)
 
 
 def _with_weekday(tree: Tree, e: Expression, month: int, number: int, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
@@ -228,4 +230,5 @@ def _sums(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]
     """A year and a number of years that add up to the report's own: `ten years, since 2003`; `two years ago, in 2011`."""
     for e, found in sums(tree, expressions):
         why = f"{_quoted(tree, e)} and the year named beside it add up to {found}"
-        yield Evidence(_clue(tree, e, "year", why, year(found)), weigh.year_is(found), hard=True, floor=found - 1, ceiling=found + 1)
+        clue = _clue(tree, e, "year", why, year(found))
+        yield Evidence(clue, weigh.year_is(found), hard=True, floor=found - 1, ceiling=found + 1)

@@ -13,7 +13,7 @@ from dateline.reading.tree import Tree
 
 _SINCE = re.compile(r"\b(?:since|(?:beginning|starting) in|going back to|dating (?:from|to|back to))\s[^.;:]{0,50}$", re.I)
 _AFTER = re.compile(r"\s+(?:after|since|on from|on after|from)\s[^.;:]{0,70}$", re.I)
-_BESIDE = re.compile(r"\s*[,(–—-]?\s*(?:that is,\s*)?(?:back\s+)?(?:in|on|of|at|from)?\s*(?:the\s+|late\s+|early\s+)?\s*[,(]?\s*", re.I)
+_BESIDE = re.compile(r"\s*[,(–—-]?\s*(?:back\s+)?(?:in|on|of|at|from)?\s*(?:the\s+|late\s+|early\s+)?[,(]?\s*", re.I)
 _NOUN_BETWEEN = re.compile(r"\s+(?!and\b|or\b|but\b|to\b)[a-z]+\s+", re.I)
 _ANNIVERSARY = re.compile(r"\b([0-9]{1,3}(?:st|nd|rd|th)|[a-z-]+)\s+anniversary\s+of\s[^.;:]{0,70}$", re.I)
 
@@ -88,7 +88,7 @@ def _is_since(tree: Tree, length: Expression, dated: Expression) -> bool:
 
 
 def _is_after(tree: Tree, length: Expression, dated: Expression, expressions: tuple[Expression, ...]) -> bool:
-    """`ten years after the war of 1994` of what is now: a clause in the present, or one that a bare weekday dates, or the lead."""
+    """`ten years after the war of 1994` of what is now: a clause in the present or with a bare weekday."""
     after = length.span.end <= dated.span.start and _AFTER.match(tree.text, length.span.end, dated.span.start) is not None
     if not after:
         return False

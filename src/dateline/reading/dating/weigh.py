@@ -182,7 +182,7 @@ def dateline(month: int, day: int) -> Weigh:
 
     def weigh(days: Days) -> Weights:
         back, _ = _distances(days, month, day)
-        share = np.where(back == 0, 0.92, np.where(back == 1, 0.055, np.where(back == 2, 0.005, 0.02 / 362)))
+        share = np.where(back == 0, 0.92, np.where(back == 1, 0.055, np.where(back == 2, 0.005, 0.006 / 362)))
         return np.asarray(np.log(share * 365), dtype=np.float64)
 
     return weigh

@@ -8,7 +8,7 @@ from dateline.foundation.cast import Cast
 from dateline.foundation.coded import Act, Coded, Fate
 from dateline.foundation.days import Interval
 from dateline.foundation.ids import Namer
-from dateline.foundation.rows import Dating, Event, PloverType, Statement, TimeExpression
+from dateline.foundation.rows import Dating, Event, PloverType, Statement, Status, TimeExpression
 from dateline.foundation.spans import Span
 from dateline.reading.events.frames import Frame, Frames
 from dateline.reading.events.lexicon import kinds
@@ -96,7 +96,7 @@ class _Coder:
             return False
         if tree.upos(w) not in ("NOUN", "PROPN"):
             return self._verb_stands_alone(frame, kind)
-        if self._exists(w) and kind in DEEDS:
+        if (self._exists(w) and kind in DEEDS) or (self._is_none(w) and tree.is_rel(w, "nsubj")):
             return True
         if w not in self._frames.around:
             return False
@@ -121,11 +121,12 @@ class _Coder:
         return verb is not None and self._tree.child(verb, "expl") is not None
 
     def _nobody(self, verb: int) -> bool:
-        """`No one shot at us`."""
+        """`No one shot at us`, `neither has apologised`."""
         subject = self._tree.own_subject(verb)
-        return subject is not None and (
-            self._tree.low(subject) == "nobody" or any(self._tree.low(d) == "no" for d in self._tree.children(subject, "det"))
-        )
+        return subject is not None and (self._tree.low(subject) in ("nobody", "neither", "none") or self._is_none(subject))
+
+    def _is_none(self, noun: int) -> bool:
+        return any(self._tree.low(d) in ("no", "neither") for d in self._tree.children(noun, "det"))
 
     def conditions(self) -> tuple[tuple[int, int], ...]:
         """Predicates of the body that hang on a condition, each with that condition's predicate."""
@@ -158,11 +159,7 @@ class _Coder:
         mode = frame.sense.mode if draft.type == frame.sense.type else None
         said = self._statement_at(frame.word)
         when = self._when(frame)
-        status = self._statuses.shown(frame)
-        published = self._dating.published
-        ahead = when and when.start and published and when.start.isoformat() > published
-        if ahead and status in ("happened", "ongoing") and self._tree.tense(self._tree.clause_of(frame.word)) != "past":
-            status = "planned"
+        status = self._as_of(frame, self._statuses.shown(frame), when)
         return Event(
             id=row_id,
             type=draft.type,
@@ -182,6 +179,16 @@ class _Coder:
             rule=self._rule(frame),
             confidence=PRIOR.get(status, 0.65),
         )
+
+    def _as_of(self, frame: Frame, status: Status, when: Interval | None) -> Status:
+        """The status seen from the day of publication: what is dated ahead is planned; what was to be by now was not."""
+        published = self._dating.published
+        if when is None or published is None:
+            return status
+        if when.start and when.start.isoformat() > published and status in ("happened", "ongoing"):
+            return status if self._tree.tense(self._tree.clause_of(frame.word)) == "past" else "planned"
+        over = when.end is not None and when.end.isoformat() < published
+        return "negated" if over and status == "planned" and self._statuses.was_to(frame) else status
 
     def _when(self, frame: Frame) -> Interval | None:
         """The days of its own clause; of a noun, else those of the word that only says that it came about."""

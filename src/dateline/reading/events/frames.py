@@ -8,7 +8,7 @@ from functools import cached_property
 
 from dateline.foundation.cast import Cast
 from dateline.reading.events.ellipsis import antecedent_of, ellipses
-from dateline.reading.events.lexicon import OBJECT_OF_VERB, Sense, Words, classes, nouns, senses
+from dateline.reading.events.lexicon import OBJECT_OF_VERB, Sense, Words, classes, nouns, senses, verdicts
 from dateline.reading.events.phrases import actors_in, antecedent, key, objects_of, phrases, subject_of
 from dateline.reading.tree import Tree
 
@@ -65,6 +65,7 @@ class Frames:
         found = [(way, p) for way, p in self._ways(i) if self._fits(i, way.sense, p)]
         if not found:
             return None
+        found.reverse()  # of equals the entry written last, in the table of narrower senses
         way, partner = max(found, key=lambda f: (f[1] is not None, f[0].sense.weight))
         return Frame(i, way.sense, partner, insides(self.tree, i, way.sense, partner))
 
@@ -85,7 +86,8 @@ class Frames:
         if upos == "ADJ":
             return "adjectives" if not tree.is_rel(i, "amod") else None
         bare = (tree.rel(i).startswith(BARE_NOUN) and not tree.children(i, "acl")) or _is_split_compound(tree, i)
-        if upos in ("NOUN", "PROPN") and not bare:
+        month = upos == "PROPN" and tree.word(i) in ("March", "May")
+        if upos in ("NOUN", "PROPN") and not (bare or month):
             return "nouns" if tree.parse.entity[i] == "O" else None
         return None
 
@@ -106,9 +108,15 @@ class Frames:
             return False
         if sense.needs and not any(_has_preposition(tree, i, p) for p in sense.needs):
             return False
+        if any(_has_preposition(tree, i, p) for p in sense.without):
+            return False
         if sense.clause and not any(_form(tree, c) in sense.clause for c in _clauses(tree, i, sense)):
             return False
+        if sense.clause_not and any(tree.lemma(c) in sense.clause_not for c in tree.children(i, "xcomp", "ccomp")):
+            return False
         if sense.child and not any(tree.lemma(c).lower() in sense.child for c in tree.children(i)):
+            return False
+        if sense.verdict and verdict_of(tree, i) != sense.verdict:
             return False
         if sense.phrase and not any(key(tree, x) in sense.phrase for p in sense.needs for x in phrases(tree, i, p)):
             return False
@@ -167,7 +175,7 @@ class Frames:
 
     def is_person(self, w: int) -> bool:
         """People, named or not."""
-        return self.tree.upos(w) in ("NOUN", "PROPN", "NUM", "PRON", "DET") and self._is(w, "@person")
+        return self.tree.upos(w) in ("NOUN", "PROPN", "NUM", "PRON", "DET", "ADJ") and self._is(w, "@person")
 
     def _is(self, w: int, demand: str) -> bool:
         lemma = key(self.tree, w)
@@ -183,6 +191,28 @@ class Frames:
         if demand == "@act":
             return lemma in senses("nouns")
         return demand == "@any" or lemma == demand or self.tree.low(w) == demand
+
+
+def verdict_of(tree: Tree, verb: int) -> str | None:
+    """What `called X Y` thinks of X: `good` or `bad` by the words of Y; an image of its own in quotation marks is no praise."""
+    y = _judgement(tree, verb)
+    if not y:
+        return None
+    found = next((verdicts()[w] for i in y for w in (tree.low(i), tree.lemma(i).lower()) if w in verdicts()), None)
+    if found is not None:
+        denied = any(tree.low(i) in ("not", "no", "neither", "hardly") for i in y)
+        return {"good": "bad", "bad": "good"}[found] if denied else found
+    return "bad" if any(tree.in_quotes(i) and tree.upos(i) == "NOUN" for i in y) else None
+
+
+def _judgement(tree: Tree, verb: int) -> tuple[int, ...]:
+    """The words of Y in `called X Y` and `described X as Y`, wherever the parse hangs them."""
+    objects = tree.children(verb, "obj", "iobj")
+    heads = [*tree.children(verb, "xcomp"), *objects[1:]]
+    heads += [a for o in objects[:1] for a in tree.children(o, "appos", "amod", "acl", "parataxis") if a > o]
+    heads += [o for o in tree.children(verb, "obl", "advcl") if tree.preposition(o) == "as"]
+    heads += [o for o in objects[:1] if tree.in_quotes(o)]
+    return tuple(w for h in heads for w in tree.subtree(h, without=("acl:relcl", "advcl", "conj:outer")))
 
 
 def _is_split_compound(tree: Tree, i: int) -> bool:
@@ -247,7 +277,7 @@ def _form(tree: Tree, c: int) -> str:
     """`to` (also a bare infinitive), `ing` or `that` (finite)."""
     if tree.feat(c, "VerbForm") == "Ger" or (tree.low(c).endswith("ing") and not tree.children(c, "aux", "cop")):
         return "ing"
-    infinitive = any(tree.low(m) == "to" for m in tree.children(c, "mark"))
+    infinitive = any(tree.low(m) == "to" for m in (c, *tree.children(c, "mark")))
     if infinitive or (tree.feat(c, "VerbForm") == "Inf" and not tree.children(c, "aux", "cop")):
         return "to"
     return "that"
@@ -259,7 +289,9 @@ def _misread_subject(tree: Tree, i: int) -> Iterator[int]:
     if tree.rel(i) == "ccomp" and head is not None:
         near = (head, *tree.children(head, "obj", "nsubj"))
         yield from (
-            n for n in near if n < i and tree.upos(n) == "NOUN" and any(_form(tree, c) == "that" for c in tree.children(n, "acl"))
+            n
+            for n in near
+            if n < i and tree.upos(n) == "NOUN" and any(_form(tree, c) == "that" for c in tree.children(n, "acl", "ccomp") if c < i)
         )
 
 

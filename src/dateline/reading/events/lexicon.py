@@ -28,6 +28,8 @@ SENSES = (
     "ontology/words_against",
     "ontology/deeds_against",
     "ontology/force",
+    "ontology/diplomacy",
+    "ontology/unrest",
 )
 OBJECT_OF_VERB, NONE = "obj", "@none"
 
@@ -37,8 +39,9 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     What the frame must hold: `subject` and `object` (lemmas, or `@actor`, `@act`, `@none`, `@any`, or a class of nouns
     as `@person` and `@vehicle`),
-    `subject_not`, `needs` (one of these prepositions), `clause` (`to`, `ing`, `that`), `child` (one of these words),
-    `passive`, `phrase` and `place` (these nouns, or a place or actor, after the preposition), `without_clause`. Where
+    `subject_not`, `needs` (one of these prepositions), `without` (none of
+    these), `clause` (`to`, `ing`, `that`), `child` (one of these words), `verdict` (`good` or `bad`),
+    `passive`, `clause_not` (none of these verbs inside), `phrase` and `place` (these nouns, or a place or actor, after the preposition), `without_clause`. Where
     the parties stand: `source`, `target`. Of an act inside: `complement` and `via` (which clauses and prepositions
     hold it), `inner` and `inner_not` (its status when the sense itself holds, or is denied), `control` (who acts in
     it), `lends` (the subject acts in a noun inside: `launch an attack`), `holds` (it stands on the subject's word).
@@ -46,7 +49,7 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     inside. `conative`: it only tries; `attempt`: having tried counts as having done. `negative`: it tells that the
     act was not done. `mutual`: of several who do it together the others are the target. `governed`: a noun that makes
     a row only inside another act or with both parties named. `actorless`: a row even if nobody is named. `fate`: what
-    becomes of a date inside.
+    becomes of a date inside. `lapsed`: said of the past, what is inside did not come about (`was supposed to`).
     """
 
     id: str
@@ -59,8 +62,11 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     object: tuple[str, ...] = ()
     subject_not: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     clause: tuple[str, ...] = ()
+    clause_not: tuple[str, ...] = ()
     child: tuple[str, ...] = ()
+    verdict: str | None = None
     passive: bool = False
     phrase: tuple[str, ...] = ()
     place: bool = False
@@ -84,12 +90,13 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     recast: dict[PloverType, PloverType] = {}
     stance: Stance | None = None
     fate: Fate | None = None
+    lapsed: bool = False
 
     @property
     def weight(self) -> int:
         """How much the frame must hold: the more, the more specific the sense."""
         literal = [w for w in (*self.object, *self.subject) if not w.startswith("@")]
-        demands = (self.object, self.needs, self.clause, self.child, self.passive, self.phrase, self.without_clause)
+        demands = (self.object, self.needs, self.clause, self.child, self.passive, self.phrase, self.without_clause, self.verdict)
         return 2 * sum(map(bool, demands)) + bool(self.subject) + bool(literal)
 
     def type_over(self, inside: PloverType | None) -> PloverType | None:
@@ -143,6 +150,12 @@ class Kind:
 def kinds() -> dict[str, Kind]:
     """The sixteen types by name."""
     return {e["id"]: Kind(e["quad"], e["score"], e.get("modes", {})) for e in table("ontology/plover")}
+
+
+@cache
+def verdicts() -> dict[str, str]:
+    """Words of judgement to `good` or `bad`."""
+    return {w: e["id"] for e in table("ontology/verdicts") for w in e["words"]}
 
 
 @cache

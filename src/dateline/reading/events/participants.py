@@ -89,6 +89,9 @@ class Participants:
         target: tuple[int, ...] = ()
         for name in names:
             target = target or self._naming(self.slot(w, name, frame.partner))
+        if not target and sense.control == "target":
+            subjects = (s for c in frame.insides if (s := self._tree.own_subject(c)) is not None and s < c)
+            target = self._naming(tuple(subjects))
         if not target and any(not o.startswith("@") for o in sense.object):
             nouns = objects_of(self._tree, w, frame.partner)
             target = next((found for n in names for o in nouns if (found := self._naming(slot(self._tree, o, n)))), ())
@@ -142,9 +145,11 @@ class Participants:
         target: tuple[int, ...] = ()
         for name in sense.target or NOUN_TARGET:
             target = target or tuple(x for x in self._naming(slot(tree, w, name)) if x not in source)
+        for name in sense.target or NOUN_TARGET:
+            target = target or tuple(x for s in source if s > w for x in self._naming(phrases(tree, s, name)) if x not in source)
         around = self._frames.around.get(w)
         if around is not None:
-            source = source or self._lent(around, w)
+            source = source or self._lent(around, w) or self._naming(phrases(tree, around.word, "from"))
             target = target or self._aimed(around, frame)
         elif not source and tree.preposition(w) == "on":
             source = self._who_is_on_it(w)

@@ -18,6 +18,8 @@ WEAKEST_FIRST = ("conditional", "wanted", "possible", "planned", "ongoing", "hap
 CONDITION = frozenset({"if", "unless", "provided", "providing", "assuming", "lest"})
 ON_COMPLETION = frozenset({"once", "until", "till"})
 AFTERWARDS = frozenset({"when", "after", "before", "once", "until", "till", "while"})
+ONLY = frozenset({"only", "just", "merely", "simply", "all"})
+ORDINALS = frozenset({"first", "last", "second", "third", "only", "latest"})
 NOT_DONE = frozenset({"without", "instead of", "rather than", "instead", "rather", "than"})
 
 
@@ -94,10 +96,26 @@ class Statuses:
         return replace(outer, negated=True) if tries and self._in_vain(frame.word) else outer
 
     def _sign(self, frame: Frame) -> tuple[str, str]:
+        if self._lapsed(frame):
+            return "negated", "negated"
         if frame.sense.inner != "put-off":
             return frame.sense.inner or "possible", frame.sense.inner_not
         later = any(self._tree.preposition(c) in ("to", "until", "till") for c in self._tree.children(frame.word, "obl", "nmod"))
         return "planned" if later else "negated", frame.sense.inner_not
+
+    def _lapsed(self, frame: Frame) -> bool:
+        """`were supposed to`, `had planned to`: an intention told as past, by the report itself, came to nothing."""
+        tree, w, sense = self._tree, frame.word, frame.sense
+        if sense.type is not None or sense.inner not in ("planned", "wanted") or tree.rel(w) == "ccomp":
+            return False
+        before = any(tree.low(a) == "had" for a in tree.children(w, "aux"))
+        return before or (sense.lapsed and tree.tense(w) == "past")
+
+    def was_to(self, frame: Frame) -> bool:
+        """Whether it was planned in the past tense of the report itself: `was to open`, `was due to open`."""
+        around = self._frames.around.get(frame.word)
+        w = around.word if around is not None and around.sense.inner == "planned" else frame.word
+        return self._tree.tense(w) == "past" and self._tree.rel(w) != "ccomp" and (around is None or around.sense.type is None)
 
     def shown(self, frame: Frame) -> Status:
         """The status of a row: having tried counts for acts that an attempt already is."""
@@ -194,13 +212,14 @@ class Statuses:
         """A part of the clause that denies it: `no longer`, `nobody`, `few`, `neither of them`, `to no avail`."""
         tree = self._tree
         if tree.low(c) in ("not", "n't", "n’t"):
-            return not (c > v and tree.low(c + 1) == "to")
+            return not (c > v and tree.low(c + 1) == "to") and tree.low(c + 1) not in ONLY
         if tree.low(c) in ("nor", "nobody", "none", "nothing", "never", "hardly", "scarcely", "seldom"):
             return True
         if tree.low(c) in ("few", "little", "neither"):
             return tree.rel(c).startswith(("nsubj", "cc")) or tree.low(c) == "neither"
         words = tree.children(c, "det", "advmod", "amod", "cc:preconj", "cc")
-        quantified = any(tree.low(d) in ("no", "neither", "few", "little") and not self._a_few(d) for d in words)
+        none = ("no", "neither", "few", "little", "not")
+        quantified = any(tree.low(d) in none and not self._a_few(d) and tree.low(d + 1) not in ONLY for d in words if d < c)
         if tree.is_rel(c, "obl", "parataxis"):
             return quantified and tree.lemma(c) in ("account", "mean", "way", "circumstance", "point", "time")
         return quantified and not (tree.is_rel(c, "advmod") and tree.low(c) != "longer")
@@ -272,7 +291,7 @@ class Statuses:
             return self._open(v, head, own)
         if rel == "acl" and tree.feat(v, "VerbForm") == "Inf":
             return own.at_most("happened" if self._ordinal(head) else "wanted")
-        if rel in ("ccomp", "parataxis") and self.of(head).status in ("negated", "conditional"):
+        if rel == "ccomp" and self.of(head).status in ("negated", "conditional"):
             return own.at_most("possible")
         return own
 
@@ -296,9 +315,10 @@ class Statuses:
     def _adverbial(self, v: int, head: int, own: Claim, finite: bool) -> Claim:
         tree, outer = self._tree, self.of(head)
         marks = {tree.low(m) for m in tree.children(v, "mark", "case", "advmod")}
+        if "to" in marks and not finite and self._tree.lemma(head) in ORDINALS:
+            return replace(outer, negated=outer.negated != own.negated)  # `was not the first to leave`
         if "to" in marks and not finite:
-            goes = self._frames.by_word.get(head)
-            on_the_way = outer == Claim("planned") and goes is not None and goes.sense.type == "CONSULT"
+            on_the_way = outer == Claim("planned")
             vain = outer.status == "negated" and self._in_vain(head)
             return replace(own.at_most("planned" if on_the_way else "wanted"), negated=own.negated or vain)
         if not finite:
@@ -317,8 +337,7 @@ class Statuses:
 
     def _ordinal(self, noun: int) -> bool:
         """`the first leader to visit` visited."""
-        ordinals = ("first", "last", "second", "third", "only", "latest")
-        return any(self._tree.low(c) in ordinals for c in self._tree.children(noun, "amod"))
+        return any(self._tree.low(c) in ORDINALS for c in self._tree.children(noun, "amod"))
 
     # ---- a noun
     def _noun(self, n: int) -> Claim:

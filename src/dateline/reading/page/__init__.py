@@ -87,7 +87,7 @@ def _exactly(text: str) -> Article:
     place = None
     for m in _PARAGRAPH.finditer(text):
         span = Span(*m.span()).stripped(text)
-        head = dateline_of(m.group()) if not blocks else None
+        head = dateline_of(span.of(text)) if not blocks else None
         if head:
             place = head.place
             blocks += with_dateline(span, head)

@@ -15,6 +15,7 @@ from dateline.foundation.rows import Clue, ClueKind
 from dateline.foundation.spans import Span
 from dateline.knowledge.tables import table
 from dateline.reading.page.dates import address_date, stamp, written_dates
+from dateline.reading.page.heads import split_byline
 from dateline.reading.page.metadata import Metadata
 from dateline.reading.page.outline import Outline
 from dateline.reading.page.stamps import stamps
@@ -110,7 +111,7 @@ def address_clues(*urls: str | None) -> Iterator[Clue]:
 def line_clues(lines: Iterable[Line], *, day_first: bool | None) -> Iterator[Clue]:
     """Clues of lines that hold nothing but a date, and of relative stamps, which tell no day."""
     for text, beside in lines:
-        found = stamps(text, day_first=day_first)
+        found = stamps(text, day_first=day_first) or stamps(split_byline(text)[1], day_first=day_first)
         for stamped in found:
             yield _visible(text, stamped.says, stamped.means, beside)
         for named in () if found else written_dates(text, day_first=day_first):

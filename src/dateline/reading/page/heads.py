@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dateline.foundation.spans import Span
 from dateline.knowledge.tables import table
+from dateline.reading.page.stamps import is_stamp
 
 _UP, _LOW = "A-ZÀ-ÖØ-ÞĀĂĄĆČĐĘĞİŁŃŐŒŚŞŠŤŪŹŻŽ", "a-zß-öø-ÿāăąćčđęěğıłńňőœřśşšťūůűźżž"
 _NAME_PART = (
@@ -56,7 +57,7 @@ def dateline_of(paragraph: str) -> Head | None:
     """The dateline at the beginning of a paragraph, if it has one."""
     for name, pattern in _datelines():
         m = pattern.match(paragraph)
-        if m and m.end() < len(paragraph) and m.end() <= 140:
+        if m and paragraph[m.end() :].strip() and m.end() <= 140:
             groups = m.groupdict()
             date = Span(*m.span("date")) if groups.get("date") else None
             rest = _SPACE.match(paragraph, m.end())
@@ -71,11 +72,26 @@ def _cased(place: str) -> str:
 
 
 def byline_of(line: str) -> str | None:
-    """The writers that a byline names, or None if the line is not a byline."""
+    """The writers that a byline names, or None if the line is not a byline; a stamp may follow the names."""
+    return split_byline(line)[0]
+
+
+def split_byline(line: str) -> tuple[str | None, str]:
+    """The writers that a byline names, and the stamp that stands after them on its line (`By Ann Miller  May 5, 2012`)."""
     if len(line) > 160:
-        return None
+        return None, ""
+    words = line.strip()
+    if who := _writers(words):
+        return who, ""
+    for m in re.finditer(r"(?<=\S)[\s|,·–—-]+(?=\S)", words):
+        if is_stamp(words[m.end() :]) and (who := _writers(words[: m.start()])):
+            return who, words[m.end() :]
+    return None, ""
+
+
+def _writers(words: str) -> str | None:
     for pattern in _bylines():
-        m = pattern.fullmatch(line.strip())
+        m = pattern.fullmatch(words)
         if m and not NO_NAMES & {w.lower().strip(".,") for w in m["who"].split()}:
             return ", ".join(part for part in m["who"].split(", ") if not _POST.search(part))
     return None

@@ -74,7 +74,8 @@ class Metadata:
         said = ", ".join(dict.fromkeys(found)) or self.meta(
             "author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author"
         )
-        return said if said and not said.startswith(("http", "@")) and len(said) < 200 else None
+        said = re.sub(r"^by\s+", "", said or "", flags=re.I)
+        return said if said and not said.startswith(("http", "@")) and len(said) < 200 and said.lower() != "no author" else None
 
 
 def metadata(items: Iterable[Tag | Text]) -> Metadata:

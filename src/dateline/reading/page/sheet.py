@@ -17,6 +17,7 @@ from dateline.reading.page.parts import Part
 from dateline.reading.page.stamps import is_stamp
 
 _WORD = re.compile(r"\w+")
+_TITLE_JOINT = re.compile(r"\s+[|–—»·-]\s+")
 _NEAR = 12  # blocks between a headline and the first paragraph
 _HEADLINE_WORDS = 30
 _KINDS: dict[str, BlockKind] = {
@@ -42,7 +43,7 @@ def read_sheet(outline: Outline, page: Metadata, extracted: str) -> Sheet:
     body = choose(outline, extracted)
     if not body:
         return Sheet((), None, None, (), 0, 0)
-    headline = _headline(outline, page.titles(), body)
+    headline = _headline(outline, page, body)
     body = _below(outline, body, headline)
     first = min(body[0], headline if headline is not None else body[0])
     byline = _byline(outline, range(max(0, first - _NEAR // 2), min(len(outline.pieces), body[0] + 3)))
@@ -59,15 +60,24 @@ def read_sheet(outline: Outline, page: Metadata, extracted: str) -> Sheet:
     return Sheet((*head, *parts), title, who or page.authors, tuple(_lines(outline, first, body)), first, body[-1])
 
 
-def _headline(outline: Outline, titles: Sequence[str], body: Sequence[int]) -> int | None:
+def _headline(outline: Outline, page: Metadata, body: Sequence[int]) -> int | None:
     """The block that is the page's headline: the one that says what its metadata call it, else its main heading,
-    else a short line without a final stop just before the first paragraph.
+    else a short line without a final stop just before the first paragraph. The site's name is none.
     """
-    wanted = [_words(t) for t in titles]
+    wanted = [_words(t) for t in page.titles()]
+    for i, piece in enumerate(outline.pieces[: body[-1]]):
+        if outline.name(piece) == "h1" and outline.region(piece) != "hidden" and _words(piece.text) in wanted:
+            return i
     near = [
         i for i in range(min(len(outline.pieces), body[0] + 4)) if 2 <= len(_words(outline.pieces[i].text)) <= _HEADLINE_WORDS
     ]
-    near = [i for i in near if outline.region(outline.pieces[i]) not in ("furniture", "hidden", "caption")]
+    sites = _site_names(page)
+    near = [
+        i
+        for i in near
+        if outline.region(outline.pieces[i]) not in ("furniture", "hidden", "caption")
+        and _words(outline.pieces[i].text) not in sites
+    ]
     for fits in (_is_title, _begins_title):
         for i in sorted(near, key=lambda i: (outline.name(outline.pieces[i]) != "h1", -i)):
             if any(fits(_words(outline.pieces[i].text), w) for w in wanted):
@@ -82,6 +92,12 @@ def _headline(outline: Outline, titles: Sequence[str], body: Sequence[int]) -> i
     prose = next((i for i in body if is_prose(outline, i)), body[0])
     above = [i for i in near if prose - 4 <= i < prose and _is_headline_line(outline.pieces[i].text)]
     return above[-1] if above else None
+
+
+def _site_names(page: Metadata) -> list[list[str]]:
+    """What the site calls itself: its name, and what a stroke or dash parts from the longest piece of the page's title."""
+    parts = sorted(_TITLE_JOINT.split(page.page_title or ""), key=len)[:-1]
+    return [_words(name) for name in (page.publisher, page.meta("og:site_name"), *parts) if name]
 
 
 def _below(outline: Outline, body: list[int], headline: int | None) -> list[int]:
@@ -162,5 +178,5 @@ def _bare_title(page: Metadata) -> str | None:
     if not titles:
         return None
     site = page.meta("og:site_name")
-    parts = re.split(r"\s+[|–—»·-]\s+", titles[0])
+    parts = _TITLE_JOINT.split(titles[0])
     return max(parts, key=len) if len(parts) > 1 and (site in parts or len(titles) == 1) else titles[0]

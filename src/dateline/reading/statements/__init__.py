@@ -18,4 +18,4 @@ __all__ = ["find_statements"]
 
 def find_statements(tree: Tree, cast: Cast, times: tuple[TimeExpression, ...], dating: Dating) -> tuple[Statement, ...]:
     """Every statement of the body, in text order; nested ones name the statement around them in `within`."""
-    return rows_of(tree, cast, times, find_claims(tree))
+    return rows_of(tree, cast, times, dating, find_claims(tree))

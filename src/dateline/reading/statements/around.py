@@ -79,7 +79,19 @@ def _is_inverted(tree: Tree, verb: int, section: Section, here: int) -> bool:
     own = [s for s in tree.children(verb, "nsubj") if s < verb]
     follows = any(s > verb for s in tree.children(verb, "nsubj"))
     at = section.piece_at(own[-1]) if own else -1
+    if not own and _is_clause(tree, section.pieces[here - 1]) and _subject_after(tree, verb, section.pieces[here]) is not None:
+        return True
     return section.pieces[here - 1].quote or follows or (at >= 0 and has_finite(tree, section.pieces[at].words))
+
+
+def _is_clause(tree: Tree, piece: Piece) -> bool:
+    """A clause that could stand alone: neither relative nor subordinate."""
+    opening = piece.first
+    return (
+        has_finite(tree, piece.words)
+        and tree.low(opening) not in RELATIVES
+        and tree.upos(opening) not in ("SCONJ", "ADP", "VERB")
+    )
 
 
 def _is_main(tree: Tree, verb: int) -> bool:
@@ -207,7 +219,8 @@ def _looks_apposed(tree: Tree, piece: Piece) -> bool:
 def _content_around(tree: Tree, verb: int, cue: Cue, frame: str, section: Section, found: _Attribution) -> Claim | None:
     first, last = section.pieces[found.first], section.pieces[found.last]
     behind, ahead = _behind(tree, section, found), section.pieces[found.last + 1 :]
-    if frame == "quote" and not any(p.quote for p in (*section.pieces[: found.first][-1:], *ahead[:1])):
+    beside = (*section.pieces[: found.first][-1:], *ahead[:1])
+    if frame == "quote" and not any(p.quote for p in beside) and not _quotation_next(tree, section):
         return None
     if not behind and ahead and not (ahead[0].quote or _is_complement(tree, verb, ahead[0])):
         return None
@@ -262,7 +275,8 @@ def _quotation_claim(tree: Tree, verb: int, cue: Cue, frame: str, section: Secti
 def _may_stand_alone(tree: Tree, words: range, verb: int, piece: Piece) -> bool:
     """What stands before the attribution is said, not merely when or where: a clause, a quotation, or `…, said X`."""
     quoted = any(is_mark(tree, w) for w in words) or (quotation_at(tree, words.start) is not None)
-    return quoted or has_finite(tree, words) or piece.first == verb_group(tree, verb).start
+    taken = any(c in words for c in tree.children(verb, "ccomp"))
+    return quoted or taken or has_finite(tree, words) or piece.first == verb_group(tree, verb).start
 
 
 def _trails(tree: Tree, words: range) -> bool:
@@ -284,9 +298,21 @@ def _is_complement(tree: Tree, verb: int, piece: Piece) -> bool:
 def _behind_colon(tree: Tree, section: Section, before: range) -> list[range]:
     """`Hardly, they replied: the roof …`: the clause after the colon (or the quotation) is the content, with the short answer."""
     after = section_after(tree, section)
+    if after is None and (quoted := _quotation_next(tree, section)):
+        return [quoted]
     if after is None or (tree.word(section.end) != ":" and not (after.pieces and after.pieces[0].quote)):
         return []
     return [before, trimmed(tree, range(after.first, after.end), leading=False)]
+
+
+def _quotation_next(tree: Tree, section: Section) -> range:
+    """The words of a quotation that begins just after a colon or comma at the section's end, with its marks; else none."""
+    opening = section.end if section.end < len(tree) and is_mark(tree, section.end) else section.end + 1
+    if opening + 1 >= len(tree) or tree.word(opening - 1) not in (":", ",") or not is_mark(tree, opening):
+        return range(0)
+    quoted = quotation_at(tree, opening + 1)
+    same = tree.block_index(opening) == tree.block_index(section.first)
+    return range(opening, tree.words_in(quoted).stop) if quoted is not None and same else range(0)
 
 
 def _is_sentence(tree: Tree, piece: Piece) -> bool:

@@ -9,7 +9,9 @@ import msgspec
 from dateline.reading.statements.circumstances import terms_of_anonymity
 from dateline.reading.statements.claim import Claim
 from dateline.reading.statements.clauses import clause_claim
+from dateline.reading.statements.colons import colon_claim
 from dateline.reading.statements.cues import Cue, cues_of, phrase_at
+from dateline.reading.statements.free import free_claims
 from dateline.reading.statements.layout import Section, has_finite, section_after, section_of, trimmed
 from dateline.reading.statements.phrases import noun_claim, phrase_claim, source_claim, view_claim
 from dateline.reading.tree import Tree
@@ -24,8 +26,8 @@ def find_claims(tree: Tree) -> tuple[Claim, ...]:
     for word in tree.body_words():
         found = None if any(t.start <= tree.parse.start[word] < t.end for t in terms) else _claim_at(tree, word)
         if found is not None:
-            out.append(found)
-            out.extend(_going_on(tree, found))
+            out.append(_with_rest(tree, found))
+    out.extend(free_claims(tree, out))
     return tuple(out)
 
 
@@ -45,6 +47,10 @@ def _readings(tree: Tree, word: int) -> Iterator[Claim]:
 
 
 def _reading(tree: Tree, word: int, cue: Cue, frame: str) -> Claim | None:
+    if cue.present and tree.tense(word) != "present":
+        return None
+    if frame == "colon":
+        return colon_claim(tree, word, cue)
     if tree.upos(word) == "NOUN":
         return view_claim(tree, word, cue) if frame == "source" else noun_claim(tree, word, cue)
     if frame in CLAUSE_FRAMES:
@@ -52,23 +58,24 @@ def _reading(tree: Tree, word: int, cue: Cue, frame: str) -> Claim | None:
     return phrase_claim(tree, word, cue, frame)
 
 
-def _going_on(tree: Tree, claim: Claim) -> Iterator[Claim]:
-    """`…, he said: the rest follows`; `…, he said; and so does this`: the next section, if it has no cue of its own.
+def _with_rest(tree: Tree, claim: Claim) -> Claim:
+    """`…, he said: the rest follows`; `…, he said; and so does this`: the next section too, if it has no cue of its own.
 
     Only where the attribution ends its section, so that what follows can't be the reporter's own going on.
     """
     section = section_of(tree, claim.word)
     after = section_after(tree, section)
     if after is None or claim.aside.stop < section.end or claim.frame not in ("clause", "quote"):
-        return
+        return claim
     if claim.content[-1].start >= after.first or not has_finite(tree, range(after.first, after.end)) or _has_cue(tree, after):
-        return
-    content = trimmed(tree, range(after.first, after.end))
-    yield msgspec.structs.replace(claim, content=(content,), rule="speech.goes-on")
+        return claim
+    rest = trimmed(tree, range(after.first, after.end))
+    return msgspec.structs.replace(claim, content=(*claim.content, rest))
 
 
 def _has_cue(tree: Tree, section: Section) -> bool:
+    words = range(section.first, section.end)
     return any(
-        (found := _claim_at(tree, w)) is not None and found.aside.stop >= section.end - 1
-        for w in range(section.first, section.end)
+        (found := _claim_at(tree, w)) is not None and (found.aside.stop >= section.end - 1 or tree.head(w) not in words)
+        for w in words
     )

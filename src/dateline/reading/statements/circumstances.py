@@ -6,16 +6,20 @@ import re
 from functools import lru_cache
 
 from dateline.foundation.cast import Cast
+from dateline.foundation.days import Interval
+from dateline.foundation.rows import Dating, TimeExpression
 from dateline.foundation.spans import Span
 from dateline.knowledge.tables import table
 from dateline.reading.statements.claim import Claim, phrase_span
 from dateline.reading.statements.cues import cues_of, particle_of
-from dateline.reading.statements.layout import section_of
+from dateline.reading.statements.layout import COMMAS, RELATIVES, section_of
 from dateline.reading.tree import Tree
+from dateline.reading.when import interval_of
 
 UNSAID = frozenset({"will", "would", "may", "might", "could", "should", "must"})
 GOES_ON = frozenset({"go", "continue", "begin", "proceed", "come", "quote", "start"})
 BY_MEANS_OF = frozenset({"in", "on", "through", "via", "at", "by", "during"})
+OPEN_ENDED = frozenset({"since", "until", "till", "before", "after", "by"})
 CONDITIONAL = frozenset({"if", "unless", "whether", "before", "until"})
 
 
@@ -26,7 +30,8 @@ def is_made(tree: Tree, claim: Claim) -> bool:
         return True
     if claim.cue.denies and tree.modal(verb) in ("would", "could", None):
         return True
-    if tree.negation(verb) is not None or tree.tense(verb) == "future" or tree.modal(verb) in UNSAID:
+    negation = tree.negation(verb)
+    if (negation is not None and not _in_content(negation, claim)) or tree.tense(verb) == "future" or tree.modal(verb) in UNSAID:
         return False
     if any(tree.low(m) in CONDITIONAL for m in tree.children(verb, "mark")):
         return False
@@ -40,6 +45,26 @@ def _is_unreal_infinitive(tree: Tree, verb: int) -> bool:
     return governor is not None and tree.lemma(governor) not in GOES_ON
 
 
+def said_when(tree: Tree, times: tuple[TimeExpression, ...], dating: Dating, claim: Claim) -> Interval | None:
+    """The day of the saying: a time among the words of the attribution, else the one its clause is dated to."""
+    inside = [tree.span(c) for c in claim.content]
+    own = tuple(t for t in times if not any(t.span.overlaps(s) for s in inside))
+    beside = (t.interval for t in own if t.type in ("DATE", "TIME") and t.interval is not None and _is_beside(tree, t, claim))
+    return next(beside, None) or interval_of(tree, own, claim.word, dating)
+
+
+def _is_beside(tree: Tree, time: TimeExpression, claim: Claim) -> bool:
+    """`…, he said on Friday, …`, `who in May had warned`: in the attribution, with no other verb between it and the cue."""
+    words = tree.words_in(time.span)
+    first, last = min(claim.word, words.start), max(claim.word, words.stop - 1)
+    if tree.upos(claim.word) != "VERB" or not (claim.aside.start - 3 <= words.start and words.stop <= claim.aside.stop):
+        return False
+    between = [w for w in range(first, last) if w != claim.word and w not in words]
+    bounded = any(tree.low(w) in OPEN_ENDED for w in between)
+    apart = any(tree.upos(w) == "VERB" or tree.low(w) in RELATIVES or tree.word(w) in COMMAS for w in between)
+    return not bounded and not apart
+
+
 def addressee_of(tree: Tree, cast: Cast, claim: Claim) -> str | None:
     """Who was told: an actor's id, else the words."""
     if claim.frame in ("verdict", "as", "object", "gerund"):
@@ -48,6 +73,7 @@ def addressee_of(tree: Tree, cast: Cast, claim: Claim) -> str | None:
     named = [
         o for o in heads if tree.upos(o) in ("NOUN", "PROPN", "PRON", "NUM") and not _in_content(o, claim) and o != claim.holder
     ]
+    named = named or _written_to(tree, claim)
     if not named:
         return None
     ids = cast.at(named[0])
@@ -57,6 +83,8 @@ def addressee_of(tree: Tree, cast: Cast, claim: Claim) -> str | None:
 def _told(tree: Tree, claim: Claim) -> list[int]:
     """Objects and `to` phrases of the cue; before an infinitive, the noun phrase that is to act."""
     verb = claim.word
+    if tree.is_passive(verb):
+        return list(tree.children(verb, "nsubj:pass")) if claim.cue.addressed or claim.frame == "infinitive" else []
     particle = particle_of(tree, verb, claim.cue)
     to = ("to",) if particle is None else ("to", tree.low(particle))
     objects = tree.children(verb, "iobj", "obj") if claim.cue.addressed or claim.frame in ("infinitive", "of") else ()
@@ -77,11 +105,22 @@ def _briefed(tree: Tree, claim: Claim) -> list[int]:
     return [o for r in relative for o in tree.children(r, "iobj", "obj")]
 
 
+def _written_to(tree: Tree, claim: Claim) -> list[int]:
+    """`in a letter to the bishop`: whom the means of saying it is addressed to."""
+    medium = _medium(tree, claim)
+    return [] if medium is None else [o for o in tree.children(medium, "nmod") if tree.preposition(o) == "to"]
+
+
 def medium_of(tree: Tree, claim: Claim) -> str | None:
     """`in a statement`, `on state television`: the words after the preposition."""
+    found = _medium(tree, claim)
+    return None if found is None else phrase_span(tree, found).of(tree.text)
+
+
+def _medium(tree: Tree, claim: Claim) -> int | None:
     for w in sorted({*claim.aside, *tree.obliques(claim.word)}):
         if is_medium(tree, w) and tree.preposition(w) in BY_MEANS_OF and not _in_content(w, claim):
-            return phrase_span(tree, w).of(tree.text)
+            return w
     return None
 
 

@@ -19,12 +19,26 @@ def clause_claim(tree: Tree, verb: int, cue: Cue, frame: str) -> Claim | None:
     here = section.piece_at(verb)
     if here < 0 or (tree.is_passive(verb) and tree.agent(verb) is None):
         return None
-    start = _content_start(tree, verb, section)
+    elsewhere = _takes_infinitive(tree, verb) or _quotes_next(tree, verb, section)
+    start = None if elsewhere else _content_start(tree, verb, section)
     if start is not None and frame != "quote" and (frame != "that" or _has_complementizer(tree, start)):
         return _claim_ahead(tree, verb, cue, frame, section, start)
     if frame == "that":
         return None
     return claim_around(tree, verb, cue, frame, section)
+
+
+def _takes_infinitive(tree: Tree, verb: int) -> bool:
+    """`promised to look into who had paid`: what is said begins with `to`."""
+    after = verb_group(tree, verb).stop
+    return after < len(tree) and tree.low(after) == "to" and tree.upos(after) == "PART"
+
+
+def _quotes_next(tree: Tree, verb: int, section: Section) -> bool:
+    """`added, “…”`: the quotation begins right after the verb, whatever the parse has made of the words in it."""
+    here = section.piece_at(verb)
+    ends = section.pieces[here].end == verb_group(tree, verb).stop
+    return ends and here + 1 < len(section.pieces) and section.pieces[here + 1].quote
 
 
 def _content_start(tree: Tree, verb: int, section: Section) -> int | None:
@@ -38,11 +52,19 @@ def _content_start(tree: Tree, verb: int, section: Section) -> int | None:
         first = min(w for w in tree.subtree(c) if w > verb)
         marked = next((m for m in range(first, c) if tree.low(m) == "that" and tree.is_rel(m, "mark")), None)
         if marked is not None or (c < piece.end if inverted else _begins_in(tree, c, range(first, piece.end))):
-            starts.append(first if marked is None else marked)
+            starts.append(first if marked is None else _before_noun(tree, verb, marked))
     starts.extend(w for w in _up_to_next_verb(tree, verb, piece) if _is_complementizer(tree, w))
     if piece.end == verb_group(tree, verb).stop:
         starts.extend(p.first for p in section.pieces if p.first > verb and _is_complementizer(tree, p.first))
     return min(starts, default=None) or (None if inverted else _bare_start(tree, verb, piece))
+
+
+def _before_noun(tree: Tree, verb: int, mark: int) -> int:
+    """`said reports that she had fled were false`: back to the noun that the clause belongs to, just after the verb."""
+    first = verb_group(tree, verb).stop
+    noun = mark - 1
+    told = noun >= first and tree.upos(noun) == "NOUN" and any("that" in c.frames for c in cues_of(tree, noun))
+    return first if told and all(tree.is_below(w, noun) for w in range(first, noun)) else mark
 
 
 def _up_to_next_verb(tree: Tree, verb: int, piece: Piece) -> range:
@@ -71,10 +93,11 @@ def _bare_start(tree: Tree, verb: int, piece: Piece) -> int | None:
 
 def _may_be_content(tree: Tree, verb: int, clause: int) -> bool:
     subjects = [s for s in tree.children(clause, "nsubj") if verb < s]
+    if tree.children(verb, "iobj") and any(verb < o < clause for o in tree.children(verb, "obj")):
+        return False  # `promised them a bonus meant to …`
     if tree.is_rel(clause, "ccomp"):
-        return bool(subjects) or (
-            tree.is_verbal(clause) and not (tree.low(clause).endswith("ing") and not tree.children(clause, "aux"))
-        )
+        participle = tree.feat(clause, "VerbForm") in ("Part", "Ger") or tree.low(clause).endswith("ing")
+        return bool(subjects) or (tree.is_verbal(clause) and not (participle and not tree.children(clause, "aux", "cop")))
     if tree.is_rel(clause, "xcomp"):
         return any(s < clause for s in subjects) or _has_lost_subject(tree, verb, clause)
     return any(min(tree.subtree(s)) == verb + 1 for s in subjects)
@@ -96,7 +119,11 @@ def _begins_in(tree: Tree, clause: int, words: range) -> bool:
 
 
 def _is_complementizer(tree: Tree, word: int) -> bool:
-    return tree.low(word) in ("that", "whether") and tree.upos(word) == "SCONJ" and tree.is_rel(word, "mark")
+    """`that` or `whether` before a clause; also a `that` read as a pronoun right before another pronoun (`hit back that he …`)."""
+    low, next_ = tree.low(word), min(word + 1, len(tree) - 1)
+    if low == "that" and tree.upos(word) == "PRON" and tree.is_rel(word, "obj"):
+        return tree.upos(next_) == "PRON" and tree.is_rel(next_, "nsubj", "expl")
+    return low in ("that", "whether") and tree.upos(word) == "SCONJ" and tree.is_rel(word, "mark")
 
 
 def _has_complementizer(tree: Tree, start: int) -> bool:
@@ -144,7 +171,7 @@ def _content_end(tree: Tree, verb: int, section: Section, start: int) -> int:
             ends.append(min(opening, default=min(w for w in tree.subtree(c) if w > start)))
     if _is_subordinate(tree, verb):
         ends.append(_end_of_clause(tree, verb, section, start))
-    ends.extend(p.first for p in section.pieces if p.first > start and _opens_attribution(tree, p))
+    ends.extend(p.first for p in section.pieces if p.first > start and (_opens_attribution(tree, p) or _is_attribution(tree, p)))
     return min(e for e in ends if e > start)
 
 
@@ -169,3 +196,10 @@ def _opens_attribution(tree: Tree, piece: Piece) -> bool:
     """`…, adding that …`, `…, calling it a mistake`: a participle that is a cue of its own."""
     first = piece.first
     return tree.low(first).endswith("ing") and any(c.verbs for c in cues_of(tree, first))
+
+
+def _is_attribution(tree: Tree, piece: Piece) -> bool:
+    """`…, the mayor said`: a subject and a finite cue, and nothing else between commas."""
+    last = piece.end - 1
+    own = [s for s in tree.children(last, "nsubj") if piece.first <= s < last]
+    return bool(own) and min(tree.subtree(own[0])) == piece.first and any("clause" in c.frames for c in cues_of(tree, last))

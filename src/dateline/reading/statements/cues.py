@@ -18,11 +18,14 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True):
     frames: tuple[str, ...]
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    givers: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     denies: bool = False
     attitude: bool = False
     addressed: bool = False
+    present: bool = False
     sure: float = 0.8
 
     @property
@@ -50,7 +53,7 @@ def _by_first_word(kind: str) -> dict[str, tuple[tuple[Cue, str], ...]]:
 
 def cues_of(tree: Tree, word: int) -> tuple[Cue, ...]:
     """The entries that a verb or noun may stand for; those that name more of its words go first."""
-    kind = {"VERB": "verbs", "NOUN": "nouns"}.get(tree.upos(word))
+    kind = {"VERB": "verbs", "NOUN": "nouns", "ADJ": "adjectives"}.get(tree.upos(word))
     if kind is None:
         return ()
     found = [

@@ -9,12 +9,13 @@ from dateline.reading.statements.marks import quotation_at
 from dateline.reading.tree import Tree
 
 
+NO_SPEAKER = frozenset({"you", "this", "nobody", "nothing"})
+FLOATING = frozenset({"each", "both", "all"})
+
+
 def _is_reporter(tree: Tree, word: int) -> bool:
     """`I` or `we` outside quotation marks."""
     return tree.low(word) in ("i", "we") and quotation_at(tree, word) is None
-
-
-FLOATING = frozenset({"each", "both", "all"})
 
 
 def holder_of(tree: Tree, verb: int) -> int | None:
@@ -23,7 +24,7 @@ def holder_of(tree: Tree, verb: int) -> int | None:
         return tree.agent(verb)
     own = [s for s in tree.children(verb, "nsubj") if s < verb] or list(tree.children(verb, "nsubj"))
     found = _nearest(tree, verb, own) if own else _understood(tree, verb)
-    if found is None or tree.is_rel(found, "expl") or tree.low(found) == "you" or _is_reporter(tree, found):
+    if found is None or tree.is_rel(found, "expl") or tree.low(found) in NO_SPEAKER or _is_reporter(tree, found):
         return None
     if tree.low(found) in FLOATING and found > tree.sentence(verb).first:
         return _floated_from(tree, verb, found)

@@ -17,16 +17,18 @@ _Find = Callable[[Tree, int, Cue], range | None]
 
 
 def phrase_claim(tree: Tree, verb: int, cue: Cue, frame: str) -> Claim | None:
-    """The claim a verb makes in one of the frames `infinitive`, `gerund`, `verdict`, `as`, `of`, `object`."""
+    """The claim a verb makes in one of the frames `infinitive`, `gerund`, `verdict`, `as`, `of`, `object`, `oblique`."""
     find = _FRAMES.get(frame)
-    if find is None or (tree.is_passive(verb) and (frame in ("verdict", "as", "object") or tree.agent(verb) is None)):
+    if find is None or (tree.is_passive(verb) and (frame in ("verdict", "as", "object", "oblique") or tree.agent(verb) is None)):
         return None
     if tree.feat(verb, "VerbForm") == "Inf" and not tree.children(verb, "aux"):
         return None
     content, holder = find(tree, verb, cue), holder_of(tree, verb)
-    if not content or holder is None:
+    if not content or holder is None or (cue.only and not any(tree.lemma(w) in cue.only for w in content)):
         return None
     content = trimmed(tree, content, leading=False)
+    if not content:
+        return None
     return Claim(
         word=verb,
         cue=cue,
@@ -72,9 +74,9 @@ def noun_claim(tree: Tree, noun: int, cue: Cue) -> Claim | None:
     if clause is None:
         return None
     mark = _that(tree, noun, clause)
-    owner = tree.child(noun, "nmod:poss") or next(
-        (o for o in tree.children(noun, "nmod") if tree.preposition(o) in ("by", "from")), None
-    )
+    authors = [o for o in tree.children(noun, "nmod") if tree.preposition(o) in ("by", "from")]
+    owner = next(iter([*tree.children(noun, "nmod:poss"), *authors]), None)
+    owner = _giver(tree, noun, cue) if owner is None else owner
     content = trimmed(tree, range((mark or clause) + 1, max(tree.subtree(clause)) + 1), leading=False)
     if owner is None or not content or (tree.is_rel(clause, "acl:relcl") and tree.upos(mark or clause) != "SCONJ"):
         return None
@@ -87,6 +89,13 @@ def noun_claim(tree: Tree, noun: int, cue: Cue) -> Claim | None:
         said_by=range(noun, noun + 1),
         aside=range(noun, content.start),
     )
+
+
+def _giver(tree: Tree, noun: int, cue: Cue) -> int | None:
+    """`voiced fears that …`: the subject of the verb that the noun is the object of."""
+    verb = tree.head(noun)
+    gives = verb is not None and tree.is_rel(noun, "obj") and tree.lemma(verb) in cue.givers
+    return holder_of(tree, verb) if gives and verb is not None else None
 
 
 def _that(tree: Tree, noun: int, clause: int) -> int | None:
@@ -105,6 +114,9 @@ def _rest_of_section(tree: Tree, word: int, cue: Cue, section: Section, holder: 
         last += 1
     end = section.pieces[last].end
     before, after = trimmed(tree, range(section.first, first)), trimmed(tree, _skip_adverb(tree, section, last), leading=False)
+    runs_on = max(*tree.subtree(word), *tree.subtree(holder)) + 1
+    if first == section.first and has_finite(tree, range(runs_on, end)):
+        end, after = runs_on, trimmed(tree, range(runs_on, section.end), leading=False)
     if after and before and tree.low(_last_word(tree, first)) in COORDINATORS:
         before = range(0)
     content = tuple(c for c in (before, after) if c)
@@ -193,6 +205,7 @@ def _terms(tree: Tree, verb: int, clause: int) -> tuple[int, ...]:
     conditions = [
         c for c in tree.children(verb, "advcl") if c > clause and set(map(tree.low, (c, *tree.children(c, "mark")))) & CONDITIONS
     ]
+    conditions += [c for c in tree.children(verb, "ccomp") if c > clause and tree.upos(clause) == "VERB"]
     return tuple(w for c in conditions for w in tree.subtree(c))
 
 
@@ -219,11 +232,12 @@ def _verdict(tree: Tree, verb: int, cue: Cue) -> range | None:
     named = [x for x in tree.children(verb, "xcomp", "obj", "obl", "ccomp") if x > objects[0]]
     bare = [x for x in named if not tree.children(x, "case", "mark")]
     predicate = named[-1] if cue.only and named else next(iter(bare), None)
+    if predicate is None and tree.is_rel(objects[0], "ccomp") and tree.low(objects[0]).endswith("ing"):
+        predicate = objects[0]  # `sees prices falling`
     quoted = _quotation_after(tree, verb, objects[0]) if not cue.only else None
     if predicate is None and quoted is None:
         return None
-    content = range(first, max([max(tree.subtree(predicate)) if predicate is not None else 0, quoted or 0]) + 1)
-    return content if not cue.only or any(tree.lemma(w) in cue.only for w in content) else None
+    return range(first, max([max(tree.subtree(predicate)) if predicate is not None else 0, quoted or 0]) + 1)
 
 
 def _quotation_after(tree: Tree, verb: int, named: int) -> int | None:
@@ -277,7 +291,7 @@ def _object(tree: Tree, verb: int, cue: Cue) -> range | None:
     named = next((o for o in tree.children(verb, "obj") if o > verb or o == verb - 1), None)
     if named is None and verb + 1 < len(tree) and tree.low(verb + 1) in ("that", "this", "it"):
         named = verb + 1
-    if named is None or tree.feat(named, "PronType") == "Rel":
+    if named is None or tree.feat(named, "PronType") == "Rel" or tree.child(verb, "iobj") is not None:
         return None
     if tree.upos(named) in ("PRON", "DET"):
         return _clause_meant(tree, verb)
@@ -294,6 +308,17 @@ def _clause_meant(tree: Tree, verb: int) -> range | None:
     return None
 
 
+def _oblique(tree: Tree, verb: int, cue: Cue) -> range | None:
+    """What follows the preposition of a two-word cue: `warned of a flood`, `called for talks`."""
+    particle = particle_of(tree, verb, cue)
+    for c in tree.children(verb, "obl", "advcl", "xcomp"):
+        if particle is not None and particle in tree.children(c, "case", "mark"):
+            first = min(w for w in tree.subtree(c) if w > particle)
+            end = _with_rest(tree, verb, _end_below(tree, verb, c, section_of(tree, verb)))
+            return None if tree.upos(c) in ("PRON", "DET") else range(first, end)
+    return None
+
+
 _FRAMES: dict[str, _Find] = {
     "infinitive": _infinitive,
     "gerund": _gerund,
@@ -301,4 +326,5 @@ _FRAMES: dict[str, _Find] = {
     "as": _as,
     "of": _of,
     "object": _object,
+    "oblique": _oblique,
 }

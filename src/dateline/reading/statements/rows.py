@@ -5,26 +5,32 @@ from __future__ import annotations
 import msgspec
 
 from dateline.foundation.cast import Cast
-from dateline.foundation.days import Interval
 from dateline.foundation.ids import Namer
-from dateline.foundation.rows import Statement, TimeExpression
+from dateline.foundation.rows import Dating, Statement, TimeExpression
 from dateline.foundation.spans import Span, hull
-from dateline.reading.statements.circumstances import addressee_of, condition_of, is_made, is_medium, medium_of
+from dateline.reading.statements.circumstances import addressee_of, condition_of, is_made, is_medium, medium_of, said_when
 from dateline.reading.statements.claim import Claim, phrase_span
+from dateline.reading.statements.holders import holder_of
 from dateline.reading.statements.quotes import block_of, manner_and_spans, unattributed
 from dateline.reading.tree import Tree
-from dateline.reading.when import interval_of
 
 
-def rows_of(tree: Tree, cast: Cast, times: tuple[TimeExpression, ...], claims: tuple[Claim, ...]) -> tuple[Statement, ...]:
+ACTS = frozenset({"infinitive", "gerund", "verdict", "as", "of", "object", "oblique"})
+
+
+def rows_of(
+    tree: Tree, cast: Cast, times: tuple[TimeExpression, ...], dating: Dating, claims: tuple[Claim, ...]
+) -> tuple[Statement, ...]:
     """One row per claim and per quotation that goes on, in text order, each once."""
-    drafts = _with_continued(tree, _once([_draft(tree, cast, times, c) for c in claims]))
-    drafts = [d for d in drafts if not _is_attitude_inside(d, drafts, claims)]
+    drafts = _with_continued(tree, _once([_draft(tree, cast, times, dating, c) for c in claims]))
+    drafts = [
+        d for d in drafts if not _is_attitude_inside(d, drafts, claims) and (d.made or d.rule.rpartition("/")[2] not in ACTS)
+    ]
     drafts.sort(key=lambda d: (d.content[0].start, -d.content[-1].end, d.cue or Span(0, 0)))
     return _nested(tree, _named(tree, _dated(tree, drafts)))
 
 
-def _draft(tree: Tree, cast: Cast, times: tuple[TimeExpression, ...], claim: Claim) -> Statement:
+def _draft(tree: Tree, cast: Cast, times: tuple[TimeExpression, ...], dating: Dating, claim: Claim) -> Statement:
     manner, spans = manner_and_spans(tree, claim)
     return Statement(
         id="",
@@ -37,7 +43,7 @@ def _draft(tree: Tree, cast: Cast, times: tuple[TimeExpression, ...], claim: Cla
         addressee=addressee_of(tree, cast, claim),
         medium=medium_of(tree, claim),
         condition=condition_of(tree, claim),
-        when=_when(tree, times, claim),
+        when=said_when(tree, times, dating, claim),
         made=is_made(tree, claim),
         rule=claim.rule or f"{claim.cue.rule}/{claim.frame}",
         confidence=claim.cue.sure,
@@ -49,7 +55,9 @@ def _speaker(tree: Tree, cast: Cast, holder: int | None) -> str | None:
     if holder is None:
         return None
     owners = tree.children(holder, "nmod:poss", "compound", "nmod") if is_medium(tree, holder) else ()
-    for word in (holder, *tree.children(holder, "appos", "flat", "nmod:desc"), *owners):
+    issuer = tree.head(holder) if owners == () and is_medium(tree, holder) and tree.is_rel(holder, "obj") else None
+    issued_by = (holder_of(tree, issuer),) if issuer is not None else ()
+    for word in (holder, *tree.children(holder, "appos", "flat", "nmod:desc"), *owners, *issued_by):
         if found := cast.at(word):
             return found[0]
     return None
@@ -60,13 +68,6 @@ def _speaker_span(tree: Tree, cast: Cast, holder: int | None) -> Span | None:
         return None
     known = cast.reference(holder)
     return known.span if known else phrase_span(tree, holder)
-
-
-def _when(tree: Tree, times: tuple[TimeExpression, ...], claim: Claim) -> Interval | None:
-    """The day of the saying: a time in the words of the attribution, not in its content."""
-    inside = [tree.span(c) for c in claim.content]
-    own = tuple(t for t in times if not any(t.span.overlaps(s) for s in inside))
-    return interval_of(tree, own, claim.word)
 
 
 def _once(drafts: list[Statement]) -> list[Statement]:
@@ -142,13 +143,21 @@ def _named(tree: Tree, drafts: list[Statement]) -> tuple[Statement, ...]:
 
 
 def _nested(tree: Tree, rows: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """Each row whose cue stands in another's content is within the shortest such; its `I` is whoever says that."""
+    """Each row whose cue stands in another's content is within the shortest such; its `I` is whoever says that.
+
+    What stands in a denial was not said, by the denier's word: `he denied that the judge had said it`; an act of speech that
+    is denied (`that she had threatened to leave`) is no row at all.
+    """
     out = []
     for row in rows:
         outer = _around(row, rows)
         first_person = row.speaker is None and row.speaker_span is not None and row.speaker_span.of(tree.text) == "I"
         speaker = outer.speaker if outer is not None and first_person else row.speaker
-        out.append(msgspec.structs.replace(row, within=outer.id if outer else None, speaker=speaker))
+        denied = outer is not None and outer.act == "deny" and outer.made
+        if denied and row.rule.rpartition("/")[2] in ACTS:
+            continue
+        made = row.made and not denied
+        out.append(msgspec.structs.replace(row, within=outer.id if outer else None, speaker=speaker, made=made))
     return tuple(out)
 
 

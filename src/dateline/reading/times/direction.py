@@ -12,13 +12,18 @@ from dateline.foundation.timevalue import Direction
 from dateline.knowledge.tables import table
 from dateline.reading.tree import Tree
 
+WILLING = ("scheduled", "willed", "asked", "term", "spoken-of")
+UNCHANGED = frozenset({
+    "shut", "put", "set", "cut", "hit", "let", "hurt", "quit", "spread", "cast", "beat", "read", "cost", "split", "burst", "shed",
+})  # fmt: skip
 FUTURE_MODALS = frozenset({"will", "shall", "would", "should", "may", "might", "must"})
 HAVE = frozenset({"has", "have", "had", "having", "'ve", "’ve", "'d", "’d"})
 
 
 @cache
 def _ahead(*ids: str) -> frozenset[str]:
-    return frozenset(word for entry in table("times/ahead") if not ids or entry["id"] in ids for word in entry["words"])
+    """The words of these entries; of all that look ahead by themselves, if none are named."""
+    return frozenset(word for entry in table("times/ahead") if entry["id"] in (ids or WILLING) for word in entry["words"])
 
 
 def direction_of(tree: Tree, head: int, *, arranged: bool, fixed: bool = False) -> Direction | None:
@@ -43,14 +48,29 @@ def direction_of(tree: Tree, head: int, *, arranged: bool, fixed: bool = False) 
     if preposition in ("until", "till") or (preposition == "for" and arranged):
         return "past" if "had" in tree.auxiliaries(verb) else "future"
     if preposition == "by":
-        return "past" if told == "past" else "future"
-    if any(tree.is_rel(w, "nsubj") for w in _up_to(tree, head, verb)) and preposition != "for":
+        return "past" if told == "past" and tree.modal(verb) not in ("will", "shall") else "future"
+    above = _up_to(tree, head, verb)
+    subject = next((w for w in above if tree.is_rel(w, "nsubj")), None)
+    appointed = subject is not None and tree.lemma(subject).lower() in _ahead("appointed")
+    if subject is not None and preposition != "for" and not (told == "future" and appointed):
         told = None  # `the forum in May was confirmed`: the verb's tense is not that of the forum
     if preposition == "to" and tree.lemma(verb).lower() in _ahead():
         return "future"
+    if _is_of_undone(tree, head, verb):
+        return "future"
     subject = tree.own_subject(verb) if verb == head else None  # `the deadline is Monday`
-    named = (*_up_to(tree, head, verb), *((subject,) if subject is not None else ()))
-    return "future" if any(tree.lemma(w).lower() in _ahead("term") for w in named) else told
+    named = (*above, *((subject,) if subject is not None else ()))
+    due = any(tree.low(w) == "due" for w in (*above, *tree.children(verb, "case", "amod", "cop")))
+    return "future" if due or any(tree.lemma(w).lower() in _ahead("term") for w in named) else told
+
+
+def _is_of_undone(tree: Tree, head: int, verb: int) -> bool:
+    """`called off Friday's visit`: what is cancelled or moved before it happened was still to come."""
+    noun = tree.head(head)
+    if noun is None or noun == verb or not tree.is_rel(head, "nmod", "compound"):
+        return False
+    undergoes = tree.is_rel(noun, "obj") or tree.rel(noun) == "nsubj:pass"
+    return undergoes and tree.lemma(verb).lower() in _ahead("undone")
 
 
 def _of_fixed(tree: Tree, head: int, preposition: str | None, verb: int, told: Direction | None) -> Direction | None:
@@ -93,6 +113,9 @@ def clause_direction(tree: Tree, verb: int, arranged: bool = False, depth: int =
         return "future" if _is_to(tree, verb) else _governed(tree, verb, arranged, depth)
     if HAVE.intersection(aux):
         return "past"
+    due = tree.upos(verb) == "ADJ" and tree.lemma(verb).lower() in _ahead("scheduled") and "had" not in aux
+    if due or _is_wished(tree, verb):
+        return "future"
     tense = tree.tense(verb)
     if tense == "past":
         return "past"
@@ -112,11 +135,23 @@ def _is_to(tree: Tree, verb: int) -> bool:
     return own or (above is not None and tree.lemma(above) == "be" and tree.rel(verb) in ("xcomp", "ccomp", "advcl"))
 
 
+def _is_wished(tree: Tree, verb: int) -> bool:
+    """The bare verb of a wish or order: `demanded that it be freed`, `asked that he leave`."""
+    above = tree.head(verb)
+    if above is None or not tree.is_rel(verb, "ccomp") or tree.lemma(above).lower() not in _ahead("asked", "willed"):
+        return False
+    subjunctive = any(tree.low(c) == "be" for c in tree.children(verb, "aux", "cop"))
+    bare = not tree.children(verb, "aux", "cop") and tree.low(verb) == tree.lemma(verb).lower()
+    return subjunctive or (bare and tree.tense(verb) != "past")
+
+
 def _governed(tree: Tree, verb: int, arranged: bool, depth: int) -> Direction | None:
     above = tree.head(verb)
     if above is None or depth > 6:
         return None
     if tree.lemma(above).lower() in _ahead() or tree.rel(verb) == "acl":
+        return "future"
+    if arranged and tree.lemma(verb).lower() in _ahead("outset"):
         return "future"
     return clause_direction(tree, above, arranged, depth + 1)
 
@@ -128,4 +163,6 @@ def _coming(tree: Tree, verb: int) -> bool:
     """
     if tree.child(verb, "cop") is not None:
         return tree.lemma(verb).lower() in _ahead()
+    if tree.low(verb) in UNCHANGED:
+        return False  # as likely the past
     return not tree.children(verb, "ccomp")

@@ -12,7 +12,7 @@ from dateline.foundation.spans import Span
 from dateline.foundation.timevalue import Kind, Value
 from dateline.knowledge.tables import table
 from dateline.reading.times.build import build
-from dateline.reading.times.words import compiled, meaning
+from dateline.reading.times.words import compiled, first_words, meaning
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,18 @@ class Match:
     context: int = 0
 
 
+_TOKEN = re.compile(r"[a-z]+|/|(?:1[0-9]|20)[0-9]{2}")
+
+
 @cache
-def _rules() -> tuple[tuple[Mapping[str, Any], re.Pattern[str]], ...]:
-    return tuple((entry, compiled(entry["pattern"])) for entry in table("times/rules"))
+def _rules() -> tuple[tuple[Mapping[str, Any], re.Pattern[str], frozenset[str]], ...]:
+    return tuple((e, compiled(e["pattern"]), first_words(tuple(e.get("needs", ())))) for e in table("times/rules"))
+
+
+def _tokens(text: str, within: Span) -> frozenset[str]:
+    """The words of a stretch in lower case; `#` stands for any year in digits."""
+    found = _TOKEN.findall(within.of(text).lower())
+    return frozenset("#" if t[0].isdigit() else t for t in found)
 
 
 def matches(text: str, within: Span) -> tuple[Match, ...]:
@@ -47,7 +56,10 @@ def matches(text: str, within: Span) -> tuple[Match, ...]:
 
 
 def _candidates(text: str, within: Span) -> Iterator[Match]:
-    for entry, pattern in _rules():
+    there = _tokens(text, within)
+    for entry, pattern, needs in _rules():
+        if needs and needs.isdisjoint(there):
+            continue
         for hit in pattern.finditer(text, within.start, within.end):
             captured = {k: v for k, v in hit.groupdict().items() if v is not None}
             try:

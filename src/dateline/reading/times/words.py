@@ -64,6 +64,12 @@ def _alternatives(group: str) -> str:
     return f"(?-i:{either})" if named else either
 
 
+def first_words(names: tuple[str, ...]) -> frozenset[str]:
+    """The first word of each name, and of each word of a group in braces, in lower case without stops."""
+    groups = ([name] if not name.startswith("{") else _words()[name[1:-1]] for name in names)
+    return frozenset(re.split(r"[^a-z#/]", word)[0] for group in groups for word in group)
+
+
 def number_of(words: str) -> float:
     """A number in digits or words: `2 1/2`, `twenty-four`, `one and a half`, `a dozen`."""
     low = re.sub(r"\s+", " ", words.lower().replace("½", " 1/2").replace("¼", " 1/4").replace("¾", " 3/4")).strip()
