@@ -136,7 +136,7 @@ def countries(a: Archives, kept: list[dict[str, object]], names: dict[str, str])
     for t in kept:
         iso = str(t["alpha3"])
         fact = facts.get(iso, {})
-        capital = re.split(r"[;,(]| note", fact.get("capital") or "")[0].strip()
+        capital = re.split(r"[;,(]| note", html.unescape(fact.get("capital") or ""))[0].strip()
         lat, lon = coordinates(fact.get("capital_coords") or "")
         every = [str(t["name"]), str(t["full_name"]), *(fact.get("abbrev") or "").split(" or ")]
         named = [n for n in dict.fromkeys(every) if n and "(" not in n]

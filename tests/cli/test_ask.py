@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 import dateline
-from dateline.foundation.rows import Report
+from dateline.foundation.rows import CalendarEntry, Report
 from tests.cli.conftest import Run, here
 from tests.made import made, span_of
 
@@ -55,6 +55,15 @@ def test_why_a_retracted_row_shows_the_older_text(filled: Run) -> None:
     out = filled("why", "e:refuse").out
     assert "retracted in version 2" in out
     assert "Norland [[refuses to lower the tolls]]." in out
+
+
+def test_why_a_calendar_entry_without_an_event_shows_its_words(run: Run) -> None:
+    from dateline.record import open_record
+
+    entry = CalendarEntry(event="o:tolls", title="lower the tolls", when=None, status="planned")
+    with open_record("dateline.db") as record:
+        record.put(msgspec.structs.replace(made(), calendar=(entry,)))
+    assert "Norland refuses to [[lower the tolls]]." in run("why", "c:tolls").out
 
 
 def test_finding(filled: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import msgspec
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from dateline.foundation.portrait import dated, portrait, portrait_html, visible
 from dateline.foundation.rows import Dating, Head, Report
 from tests.made import TEXT, made
+
+TAGS = {"article", "h3", "p", "em", "mark", "u", "i", "details", "summary", "pre"}
 
 
 class _Reader(HTMLParser):
@@ -26,7 +29,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
-        self._title = dict(attrs).get("title") if tag == "mark" else None
+        self._title = self._title or dict(attrs).get("title")
         if tag == "p":
             self.paragraphs.append("")
             self._in_paragraph = True
@@ -51,7 +54,7 @@ def _read(report: Report) -> _Reader:
 def test_the_portrait_names_the_report_and_counts_its_rows() -> None:
     assert portrait(made()) == (
         "<Report r:ferry 'Ferry Talks Resume', published 2031-03-04 (page+text, sure to 0.93)\n"
-        "  3 events, 2 statements, 1 positions, 1 ties, 1 calendar, 1 forecasts, 2 times, 4 actors, 1 issues>"
+        "  3 events, 2 statements, 1 position, 1 tie, 1 calendar, 1 forecast, 2 times, 4 actors, 1 issue>"
     )
 
 
@@ -64,18 +67,24 @@ def test_the_notebook_marks_the_evidence_with_its_rows() -> None:
     assert marks["met harbour unions in Port Ellis on Monday"].startswith("event  CONSULT  Ada Lindqvist > harbour unions")
     refusal = marks["refuses to lower the tolls"].split("\n")
     assert [line.split()[0] for line in refusal] == ["event", "holds"]
+    assert "<u title=" in portrait_html(made())
+    assert re.search(r'<u><mark title="[^"]*event  AGREE  Ada Lindqvist', portrait_html(made()))
+    assert '<i title="tie  Ada Lindqvist  minister-of  Norland' in portrait_html(made())
 
 
 def test_the_notebook_shows_the_whole_text() -> None:
     paragraphs = _read(made()).paragraphs
-    assert paragraphs == ["published 2031-03-04 (page+text, sure to 0.93)", *TEXT.split("\n\n")]
+    title, *rest = TEXT.split("\n\n")
+    assert f"<h3>{title}</h3>" in portrait_html(made())
+    assert paragraphs[0].startswith("published 2031-03-04 (page+text, sure to 0.93); 3 events, 2 statements")
+    assert paragraphs[1:] == rest
 
 
 @given(st.text())
 def test_hostile_text_brings_no_tag_of_its_own(text: str) -> None:
     head = Head(id="r:x", source=text, title=text + "<script>alert(1)</script>", text=text + "<img src=x onerror=y>")
     reader = _read(Report(report=head))
-    assert reader.tags <= {"article", "h3", "p", "em", "mark", "details", "summary", "pre"}
+    assert reader.tags <= TAGS
     assert reader.attributes <= {"title"}
 
 
@@ -86,6 +95,4 @@ def test_controls_and_direction_marks_are_shown_not_obeyed() -> None:
 def test_hostile_rows_are_escaped_too() -> None:
     report = made()
     actors = tuple(msgspec.structs.replace(a, name='"><script>') for a in report.actors)
-    assert _read(msgspec.structs.replace(report, actors=actors)).tags <= {
-        "article", "h3", "p", "em", "mark", "details", "summary", "pre",
-    }  # fmt: skip
+    assert _read(msgspec.structs.replace(report, actors=actors)).tags <= TAGS

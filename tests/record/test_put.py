@@ -103,8 +103,9 @@ def test_renumbered_times_are_the_same_times(record: Record) -> None:
 
 def test_rows_with_the_same_key_in_one_report_are_kept_apart(record: Record) -> None:
     report = made()
-    record.put(msgspec.structs.replace(report, ties=report.ties * 2))
+    record.put(msgspec.structs.replace(report, ties=report.ties * 2, calendar=report.calendar * 3))
     assert [c.row for c in record.journal() if c.kind == "tie"] == ["k:12f1526b5c", "k:12f1526b5c-2"]
+    assert [c.row for c in record.journal() if c.kind == "calendar"] == ["c:sign", "c:sign-2", "c:sign-3"]
 
 
 def test_reports_are_listed_as_they_came(record: Record) -> None:
@@ -128,12 +129,15 @@ def test_the_journal_cannot_be_rewritten(record: Record) -> None:
                 connection.execute(sql)
 
 
-def test_a_put_that_fails_midway_leaves_nothing(record: Record) -> None:
+def test_a_put_that_fails_midway_leaves_nothing(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     record.put(made())
-    report = renamed(made(), "r:broken", "broken.html")
-    twice = msgspec.structs.replace(report, events=report.events + report.events[:1])
-    with pytest.raises(sqlite3.IntegrityError):
-        record.put(twice)
+
+    def fails(*_: object) -> None:
+        raise RuntimeError("after all rows are written")
+
+    monkeypatch.setattr("dateline.record.store._Filing._retract", fails)
+    with pytest.raises(RuntimeError):
+        record.put(renamed(made(), "r:broken", "broken.html"))
     assert record.report("r:broken") is None
     assert record.last_sequence == 16
     assert record.problems() == []

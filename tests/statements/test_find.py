@@ -175,3 +175,57 @@ def test_the_speaker_is_the_actor_of_his_phrase() -> None:
 )
 def test_no_row_without_speech_and_source(text: str) -> None:
     assert rows(text) == ()
+
+
+def test_who_was_told_is_the_addressee_of_a_passive() -> None:
+    text = "The miners were told on Tuesday by their chairman that the fund was empty."
+    (row,) = rows(text)
+    assert (speakers(text), row.addressee, row.made) == (["their chairman"], "The miners", True)
+
+
+def test_a_letter_is_to_whom_it_is_addressed() -> None:
+    (row,) = rows("In a letter to the shareholders, the chairman wrote that the cranes were older than the port.")
+    assert row.addressee == "the shareholders"
+
+
+def test_what_is_denied_was_not_said() -> None:
+    outer, inner = rows("The clerk denied that the judge had said the trial was over.")
+    assert (outer.made, inner.made, inner.within) == (True, False, outer.id)
+
+
+def test_a_denied_act_of_speech_is_no_row() -> None:
+    assert contents("The mayor denied that she had threatened to resign.") == [("she had threatened to resign",)]
+
+
+def test_free_indirect_speech_goes_on_with_the_speaker() -> None:
+    text = "Norway had no objection, the envoy said. It would ask for a day's notice."
+    assert [r.rule for r in rows(text)] == ["cue:say/clause", "speech.free"]
+    assert speakers(text) == ["the envoy", "the envoy"]
+
+
+def test_the_reporter_s_own_words_are_not_free_indirect_speech() -> None:
+    assert len(rows("Norway had no objection, the envoy said. Neither claim could be verified.")) == 1
+    assert len(rows("Norway had no objection, the envoy said. The talks will go on in May.")) == 1
+
+
+def test_an_account_needs_no_comma() -> None:
+    assert contents("By the army's account the bus had run a barrier.") == [("the bus had run a barrier",)]
+
+
+def test_a_quotation_in_the_sentence_after_a_colon_is_found() -> None:
+    text = 'The coach continued: "We lost the ball. We lost the game."'
+    assert contents(text) == [("We lost the ball. We lost the game.",)]
+
+
+def test_a_clause_on_both_sides_of_the_attribution_is_one_row() -> None:
+    assert contents("It is not true, the envoy insisted, that anyone was paid.") == [("It is not true", "that anyone was paid")]
+
+
+def test_terms_of_one_speaker_are_not_those_of_another() -> None:
+    text = "The Greens, who said in May that the dam was safe, want it closed, one of their lawmakers said privately."
+    assert speakers(text) == ["one of their lawmakers", "The Greens"]
+    assert [r.condition for r in rows(text)] == ["privately", None]
+
+
+def test_an_unreal_act_is_no_row() -> None:
+    assert rows("The prisoner could not expect a fair trial.") == ()

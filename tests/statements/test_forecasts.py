@@ -24,6 +24,9 @@ def forecasts(text: str) -> tuple[Forecast, ...]:
         ("The strike will spread unless wages rise, the broker said.", "The strike will spread", "unless wages rise"),
         ("The strike would spread even if wages rose, said the broker.", "The strike would spread", None),
         ("The broker expects the strike to spread.", "the strike to spread", None),
+        ("The broker expects fighting at the gates by May.", "fighting at the gates by May", None),
+        ("The strike is expected to spread, the broker said.", "The strike is expected to spread", None),
+        ("Brokers see wages falling by May.", "wages falling by May", None),
         ('"The strike will spread only if wages fall," he said.', "The strike will spread", "only if wages fall"),
     ],
 )

@@ -34,9 +34,10 @@ def test_demand_and_support() -> None:
 
 def test_calendar_keeps_what_is_planned_and_called_off() -> None:
     for text, status in [
-        ("The king of Libya will visit Italy.", "planned"),
-        ("Slovakia cancelled a meeting with Hungary.", "cancelled"),
-        ("Serbia delayed its summit with Croatia until August.", "postponed"),
+        ("The king of Libya will visit Italy.", ["planned"]),
+        ("Slovakia cancelled a meeting with Hungary.", ["cancelled"]),
+        ("Serbia delayed its summit with Croatia.", ["postponed"]),
+        ("Serbia delayed its summit with Croatia until August.", ["planned", "postponed"]),
     ]:
         tree = tree_of(text)
-        assert [c.status for c in calendar_of(coded(text), tree, cast_of(tree))] == [status]
+        assert sorted(c.status for c in calendar_of(coded(text), tree, cast_of(tree))) == status

@@ -70,16 +70,19 @@ def _show_head(report: Report, console: Console) -> None:
 
 def dating_lines(dating: Dating, report_id: str) -> Iterator[Text]:
     """The day and what it was found by; what speaks against it or bounds it; how many clues are left to `why`."""
-    used = dict.fromkeys(_short_clue(c) for c in dating.clues if c.verdict == "used")
-    by = f": {', '.join(used)}" if used else ""
-    yield Text.assemble((dated(dating), "green"), by)
-    doubts = [c for c in dating.clues if c.verdict in _DOUBTS]
-    for clue in doubts:
-        says = f", {clue.says}" if clue.says and clue.kind not in _MACHINE else ""
-        yield Text.assemble((_DOUBTS[clue.verdict], "yellow"), _short_clue(clue), says)
-    rest = len(dating.clues) - len(doubts) - sum(c.verdict == "used" for c in dating.clues)
+    by = _clues_of(dating, "used")
+    yield Text.assemble((dated(dating), "green"), f": {by}" if by else "")
+    for verdict, words in _DOUBTS.items():
+        clues = _clues_of(dating, verdict)
+        if clues:
+            yield Text.assemble((words, "yellow"), clues)
+    rest = sum(c.verdict != "used" and c.verdict not in _DOUBTS for c in dating.clues)
     if rest:
         yield Text(f"{rest} more clue{'s' * (rest != 1)}: dateline why {visible(report_id)}", "dim")
+
+
+def _clues_of(dating: Dating, verdict: str) -> str:
+    return ", ".join(dict.fromkeys(_short_clue(c) for c in dating.clues if c.verdict == verdict))
 
 
 def _short_clue(clue: Clue) -> str:

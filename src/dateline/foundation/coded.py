@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from dateline.foundation.rows import Event, Stance
+from dateline.foundation.days import Interval
+from dateline.foundation.rows import CalendarStatus, Event, Stance
 
 Fate = Literal["set", "cancelled", "postponed"]
 
@@ -31,6 +32,18 @@ class Act:
 
 
 @dataclass(frozen=True)
+class Occasion:
+    """A dated happening that is no act of one party on another: an election, an oath, a deadline."""
+
+    id: str
+    word: int
+    title: str
+    when: Interval
+    status: CalendarStatus
+    participants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Coded:
     """Events in text order, with their acts in the same order.
 
@@ -39,6 +52,7 @@ class Coded:
 
     acts: tuple[Act, ...] = ()
     conditions: tuple[tuple[int, int], ...] = ()
+    occasions: tuple[Occasion, ...] = ()
 
     @property
     def events(self) -> tuple[Event, ...]:

@@ -13,6 +13,8 @@ from dateline.foundation.notation import event_line, forecast_line, holds_line, 
 from dateline.foundation.rows import Dating, Report
 from dateline.foundation.spans import Span
 
+# how a piece of the text is marked, from the outside in, by the kinds of the rows that stand on it
+_TAGS = (("i", ("tie",)), ("u", ("said", "forecast")), ("mark", ("event", "holds")))
 _LISTS = ("events", "statements", "positions", "ties", "calendar", "forecasts", "times", "actors", "issues")
 
 
@@ -33,21 +35,29 @@ def visible(text: str) -> str:
 def portrait(report: Report) -> str:
     """Two lines: what it is and when it was published; how many rows of each kind."""
     head = report.report
-    counts = ", ".join(f"{len(getattr(report, name))} {name}" for name in _LISTS if getattr(report, name))
     title = f" {visible(head.title)!r}" if head.title else ""
-    return f"<Report {visible(head.id)}{title}, {dated(report.dating)}\n  {counts or 'no rows'}>"
+    return f"<Report {visible(head.id)}{title}, {dated(report.dating)}\n  {_counts(report)}>"
+
+
+def _counts(report: Report) -> str:
+    """`3 events, 1 tie`."""
+    counts = ((len(getattr(report, name)), name) for name in _LISTS)
+    return ", ".join(f"{n} {name if n > 1 else name.removesuffix('s')}" for n, name in counts if n) or "no rows"
 
 
 def portrait_html(report: Report) -> str:
-    """The text with the evidence of every row marked (the row's line is the mark's title), then the rows."""
-    blocks = report.report.blocks
+    """The text with the evidence of every row marked, then the rows; the rows' lines are the marks' titles.
+
+    What was said or foretold is underlined, events and positions are marked, ties stand in italics.
+    """
+    blocks = [b for b in report.report.blocks if b.span.of(report.report.text) != report.report.title]
     spans = [b.span for b in blocks] or [Span(0, len(report.report.text))]
     marks = sorted(_marks(report))
     text = "".join(f"<p>{_marked(report.report.text, span, marks)}</p>" for span in spans)
     rows = "\n".join(str(line) for line in lines_of(report) if line.kind != "mention")
     title = _escape(report.report.title or report.report.source or report.report.id)
     return (
-        f"<article><h3>{title}</h3><p><em>{_escape(dated(report.dating))}</em></p>{text}"
+        f"<article><h3>{title}</h3><p><em>{_escape(dated(report.dating))}; {_counts(report)}</em></p>{text}"
         f"<details><summary>rows</summary><pre>{_escape(rows)}</pre></details></article>"
     )
 
@@ -76,8 +86,11 @@ def _marked(text: str, block: Span, marks: list[tuple[Span, str]]) -> str:
 
 def _piece(text: str, piece: Span, marks: list[tuple[Span, str]]) -> str:
     over = [line for span, line in marks if span.covers(piece)]
-    words = _escape(piece.of(text))
-    return f'<mark title="{_escape(chr(10).join(over))}">{words}</mark>' if over else words
+    out, title = _escape(piece.of(text)), f' title="{_escape(chr(10).join(over))}"'
+    for tag, kinds in reversed(_TAGS):
+        if any(line.startswith(kinds) for line in over):
+            out, title = f"<{tag}{title}>{out}</{tag}>", ""
+    return out
 
 
 def _escape(text: str) -> str:

@@ -177,7 +177,9 @@ class KnowledgeBase:
         every += [_body(r) for r in self._tables["bodies"]]
         every += [_medium(r) for r in self._tables["media"]]
         taken = {fold(n) for e in every for n in (e.name, *e.names)}
-        every += [_group(r) for r in self._tables["groups"] if fold(r["name"]) not in taken]
+        ids = {e.id for e in every}
+        groups = (_group(r) for r in self._tables["groups"] if fold(r["name"]) not in taken)
+        every += [msgspec.structs.replace(g, id=f"{g.id}-group") if g.id in ids else g for g in groups]
         return {e.id: e for e in every}
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.foundation.cast import Cast
-from dateline.foundation.coded import Act, Coded
+from dateline.foundation.coded import Act, Coded, Occasion
 from dateline.foundation.ids import Namer
 from dateline.foundation.rows import CalendarEntry, CalendarStatus, Dating, Event, Position, Stance, Statement
 from dateline.foundation.spans import Span, hull
@@ -18,6 +18,7 @@ PLEDGED = frozenset({"AID", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT", "AGREE
 STANDING = frozenset({"happened", "ongoing", "possible"})
 MEETINGS = {"visit": "visit", "phone": "call"}
 DATED_RULES = {"sign": "signing", "sign-alone": "signing", "signing": "signing", "vote-noun": "vote", "vote-for": "vote"}
+DEEDS = {"RETREAT": "step", "COOPERATE": "joint action", "PROTEST": "protest", "AGREE": "agreement", "AID": "aid", "CONCEDE": "step"}
 CALENDAR: dict[str, CalendarStatus] = {
     "planned": "planned",
     "happened": "held",
@@ -188,12 +189,19 @@ def _joins(tree: Tree, w: int, head: int) -> bool:
 
 def calendar_of(coded: Coded, tree: Tree, cast: Cast) -> tuple[CalendarEntry, ...]:
     """Meetings, visits, signings and votes that have a day, or that are planned, called off or put off."""
-    return tuple(e for a in coded.acts if (e := _entry(a, cast)) is not None)
+    acts = [e for a in coded.acts if (e := _entry(a, cast)) is not None]
+    told = {(e.when, e.status) for e in acts}
+    return (*acts, *(_occasion(o) for o in coded.occasions if (o.when, o.status) not in told))
+
+
+def _occasion(o: Occasion) -> CalendarEntry:
+    return CalendarEntry(event=o.id, title=o.title, when=o.when, status=o.status, participants=o.participants)
 
 
 def _entry(act: Act, cast: Cast) -> CalendarEntry | None:
-    event, kind = act.event, _kind(act.event)
+    event = act.event
     status = _calendar_status(act)
+    kind = _kind(event) or (_deed(event) if status in ("planned", "cancelled", "postponed") else None)
     if kind is None or status is None or (event.when is None and status in ("held", "possible")):
         return None
     participants = tuple(dict.fromkeys((*event.source, *event.target, *event.others)))
@@ -213,6 +221,11 @@ def _kind(event: Event) -> str | None:
     if rule in DATED_RULES:
         return DATED_RULES[rule]
     return MEETINGS.get(event.mode or "", "meeting") if event.type == "CONSULT" else None
+
+
+def _deed(event: Event) -> str | None:
+    """What an announced deed is called: only with a day of its own."""
+    return DEEDS.get(event.type) if event.when is not None else None
 
 
 def _calendar_status(act: Act) -> CalendarStatus | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -99,9 +100,13 @@ def names_of(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def file_report(report: Report) -> Iterator[Filed]:
-    """Every row of the report, its heading and its actors first."""
+    """Every row of the report, its heading and its actors first; rows of one kind and id are told apart by `-2`, `-3`…"""
     yield _file_heading(report)
-    yield from _Clerk(report).rows()
+    seen: Counter[tuple[str, str]] = Counter()
+    for filed in _Clerk(report).rows():
+        seen[filed.kind, filed.id] += 1
+        n = seen[filed.kind, filed.id]
+        yield filed if n == 1 else msgspec.structs.replace(filed, id=f"{filed.id}-{n}")
 
 
 def _file_heading(report: Report) -> Filed:
@@ -138,7 +143,7 @@ class _Clerk:
         yield from (self._event(e) for e in report.events)
         yield from (self._statement(s) for s in report.statements)
         yield from (self._position(p) for p in report.positions)
-        yield from self._ties()
+        yield from (self._tie(t) for t in report.ties)
         yield from (self._calendar(c) for c in report.calendar)
         yield from (self._forecast(f) for f in report.forecasts)
         yield from (self._time(t) for t in report.times)
@@ -200,26 +205,24 @@ class _Clerk:
             parts=_parts(holder=(p.holder,), target=(p.target,), said_by=(p.said_by,)),
         )
 
-    def _ties(self) -> Iterator[Filed]:
-        namer = Namer("k")
-        for t in self._report.ties:
-            yield Filed(
-                kind="tie",
-                id=namer(t.subject, t.relation, t.object),
-                row=t,
-                meaning=_meaning(t, self._text),
-                line=str(notation.tie_line(t, self._names, self._text)),
-                words=t.evidence.of(self._text),
-                type=t.relation,
-                when=t.as_of,
-                parts=_parts(subject=(t.subject,), object=(t.object,)),
-            )
+    def _tie(self, t: Tie) -> Filed:
+        return Filed(
+            kind="tie",
+            id="k:" + digest(t.subject, t.relation, t.object),
+            row=t,
+            meaning=_meaning(t, self._text),
+            line=str(notation.tie_line(t, self._names, self._text)),
+            words=t.evidence.of(self._text),
+            type=t.relation,
+            when=t.as_of,
+            parts=_parts(subject=(t.subject,), object=(t.object,)),
+        )
 
     def _calendar(self, c: CalendarEntry) -> Filed:
         event_type = self._types.get(c.event)
         return Filed(
             kind="calendar",
-            id="c:" + c.event.removeprefix("e:"),
+            id="c:" + c.event.partition(":")[2],
             row=c,
             meaning=_meaning(c, self._text),
             line=str(notation.plan_line(c, self._names, event_type)),

@@ -115,6 +115,8 @@ def _government(scene: Scene, p: Phrase, n: Noun) -> Found | None:
     if country is not None:
         country.called.add(scene.words(p).lower())
         return Found((country,), "composed", f"the {p.word} of {country.name}")
+    if owner is not None and owner.kind == "country":
+        return Found((owner,), "composed", f"the {p.word} of {owner.name}")
     if p.article != "the" or owner is not None:
         return None
     country = _understood(scene, p, n)
@@ -192,9 +194,11 @@ def _scope(scene: Scene, p: Phrase, n: Noun) -> tuple[str | None, Draft | None]:
 
 
 def _of_subject(scene: Scene, p: Phrase) -> str | None:
-    """`Its president told parliament`: the parliament of the country whose the subject is."""
+    """`Its president told parliament`: the parliament of the country whose the subject is; an envoy's is elsewhere."""
     subject = scene.tree.subject(scene.tree.clause_of(p.head))
     found = scene.drafts(subject) if subject != p.head else ()
+    if any(o.title.relation == "envoy-of" for d in found for o in d.offices):
+        return None
     return found[0].country if len(found) == 1 and found[0].kind in ("person", "country") else None
 
 
@@ -256,7 +260,7 @@ def _portfolio_words(scene: Scene, name: str) -> set[str]:
 
 def _label(scene: Scene, p: Phrase, country: str | None, owner: Draft | None) -> str:
     """How to call a new one: with its country's adjective or its owner's name before it."""
-    words = scene.words(p)
+    words = scene.described(p) if any(n.id in ("ministry", "alliance") for n in p.nouns) and owner is None else scene.words(p)
     if owner is not None and owner.is_person and p.word == "ministry":
         portfolio = _portfolio(owner)
         words = f"{portfolio} ministry" if portfolio else words

@@ -18,7 +18,9 @@ ANYBODY = "villager"
 
 @dataclass(frozen=True)
 class Title:
-    """An office word. `holder` is the base's office class, `country` the only country that uses the title bare."""
+    """An office word. `holder` is the base's office class, `country` the only country that uses the title bare;
+    `needs_of`: it is an office only with what it is of, or beside a name.
+    """
 
     id: str
     office: str
@@ -28,6 +30,7 @@ class Title:
     sex: Sex | None
     body: bool
     honorific: bool
+    needs_of: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def titles() -> dict[str, Title]:
 def _title(e: dict[str, Any]) -> Title:
     return Title(
         e["id"], e["office"], cast(Relation, e["relation"]) if e["relation"] else None, e.get("holder"), e.get("country"),
-        e.get("sex"), e.get("body", False), e.get("honorific", False),
+        e.get("sex"), e.get("body", False), e.get("honorific", False), e.get("needs_of", False),
     )  # fmt: skip
 
 
@@ -84,7 +87,7 @@ def singular(tree: Tree, i: int) -> str:
     low, lemma = tree.low(i), tree.lemma(i).lower()
     if tree.upos(i) == "PROPN" and low == lemma and low.endswith("s") and low[:-1] in _one_word():
         return low[:-1]
-    return lemma
+    return f"{lemma[:-3]}man" if lemma.endswith("men") and lemma == low and len(lemma) > 4 else lemma
 
 
 @cache
@@ -112,6 +115,8 @@ def title_around(tree: Tree, head: int) -> Found | None:
         for last in range(head, min(s.end - 1, head + LONGEST_AFTER) + 1):
             phrase = _phrase(tree, first, head, last)
             title = titles().get(phrase)
+            if title and title.needs_of and not tree.children(head, "nmod", "appos", "compound"):
+                continue
             if title and (best is None or last - first > best.last - best.first):
                 best = Found(title, phrase, first, last)
     return best

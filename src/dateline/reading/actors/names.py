@@ -14,7 +14,7 @@ from datetime import date
 from typing import Literal
 
 from dateline.knowledge.base import Entity, KnowledgeBase, fold
-from dateline.reading.actors.lexicon import nouns, title_around, titles
+from dateline.reading.actors.lexicon import is_human, nouns, title_around, titles
 from dateline.reading.tree import Tree
 
 NameKind = Literal["PER", "ORG", "LOC"]
@@ -41,6 +41,8 @@ THINGS = frozenset(
     "treaty accord accords agreement protocol convention pact act cup prize day war wars street square avenue road "
     "bridge airport report summit plan deal".split()
 )
+MARKS = frozenset({"'", "’", "'s", "’s"})
+PLURALS = frozenset("people women men children fishermen clergymen businessmen".split())
 NEVER = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december".split()
@@ -77,12 +79,16 @@ def _may_act(tree: Tree, kb: KnowledgeBase, n: Name) -> bool:
     last = tree.low(n.last)
     if n.entities or n.capital:
         return True
-    if n.kind == "ORG" and n.last > n.first and not any(_capital(tree, i) for i in n.words[1:]):
-        return False  # `Lao defence` of a ministry
+    if not any(_capital(tree, i) for i in n.words) or (n.kind == "ORG" and n.last > n.first and not _later_capital(tree, n)):
+        return False  # `labour` of a court, `Lao defence` of a ministry
     if last in THINGS or kb.country_by_adjective(n.text) or kb.country_by_people(n.text):
         return False
     word = last if len(n.words) == 1 or last in OFFICES else ""
     return word not in nouns() and word.removesuffix("s") not in nouns()
+
+
+def _later_capital(tree: Tree, n: Name) -> bool:
+    return any(_capital(tree, i) for i in n.words[1:])
 
 
 def _from_base(tree: Tree, kb: KnowledgeBase, day: date | None) -> Iterator[Name]:
@@ -292,16 +298,28 @@ def _untagged_bodies(tree: Tree) -> Iterator[Name]:
         for i in range(s.first + 1, s.end):
             if tree.low(i) in BODY_WORDS and _capital(tree, i) and tree.upos(i) == "PROPN":
                 first = i
-                while (
-                    first - 1 >= s.first
-                    and _capital(tree, first - 1)
-                    and tree.upos(first - 1) in ("PROPN", "ADJ")
-                    and title_around(tree, first - 1) is None
-                ):
+                while first - 1 >= s.first and _opens_body(tree, first - 1):
                     first -= 1
+                first += tree.low(first) in MARKS
                 last = _through_joiners(tree, first, i, s.end)
                 if last > first and not (first == s.first and last == first + 1 and tree.upos(first) == "ADJ"):
                     yield Name(first, last, "ORG", _text(tree, first, last))
+
+
+def _opens_body(tree: Tree, i: int) -> bool:
+    """A capitalised word, or a plural possessor with its mark: `People's` of `People's Union`."""
+    if tree.low(i) in MARKS:
+        return i > 0 and _owns_in_plural(tree, i - 1)
+    if not _capital(tree, i):
+        return False
+    owner = tree.low(i + 1) in MARKS and _owns_in_plural(tree, i)
+    return owner or (tree.upos(i) in ("PROPN", "ADJ") and title_around(tree, i) is None)
+
+
+def _owns_in_plural(tree: Tree, i: int) -> bool:
+    """`Workers'`, `People's`: common nouns with a capital, not a country's or somebody's name."""
+    low = tree.low(i)
+    return _capital(tree, i) and tree.parse.entity[i] != "B-PER" and (low in PLURALS or is_human(low.removesuffix("s")) and low.endswith("s"))
 
 
 def _without_overlaps(names: Iterable[Name]) -> list[Name]:

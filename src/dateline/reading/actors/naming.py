@@ -35,6 +35,8 @@ def draft_of_name(stage: Stage, phrase: Phrase) -> tuple[Draft, str] | None:
             return body(stage, phrase, name)  # `the Chilean Red Cross` is not the Red Cross
         if e is not None:
             return stage.of_entity(e), f"name in the knowledge base ({e.id})"
+    if name.text in stage.states:
+        return _unknown_state(stage, name)
     if name.kind == "PER":
         return person(stage, phrase, name)
     return body(stage, phrase, name) if name.kind == "ORG" or name.entities else None
@@ -46,6 +48,14 @@ def _of_capital(stage: Stage, phrase: Phrase, name: Name) -> tuple[Draft, str] |
     if not reading.government or entity is None or is_dateline(stage, name):
         return None
     return stage.of_entity(entity), f"{name.text} stands for its government ({reading.rule})"
+
+
+def _unknown_state(stage: Stage, name: Name) -> tuple[Draft, str]:
+    """A state that the base does not know: it has an army, a government or a central bank."""
+    before = next((d for d in stage.drafts.values() if d.kind == "country" and d.name == name.text), None)
+    draft = before or stage.new(name.text, "country")
+    draft.aliases.add(name.text)
+    return draft, "name of a state, by what it owns"
 
 
 def is_dateline(stage: Stage, name: Name) -> bool:
@@ -61,6 +71,8 @@ def _of_several(stage: Stage, entities: tuple[Entity, ...]) -> Entity | None:
     if len(entities) == 1 and (entities[0].kind not in ("party", "armed-group") or entities[0].source.startswith("http")):
         return entities[0]
     at_home = [e for e in entities if e.country and e.country == stage.home]
+    if len(entities) > 1 and stage.home is not None and not at_home:
+        return None
     named = [e for e in entities if e.country and (e.country in stage.countries or e.country.lower() in stage.drafts)]
     if not stage.countries and len(entities) == 1:
         return entities[0]
@@ -78,7 +90,7 @@ def body(stage: Stage, phrase: Phrase, name: Name) -> tuple[Draft, str]:
             return d, "same name as before"
     draft = stage.new(name.text, _kind_of(name.text), phrase.country)
     draft.aliases.add(name.text)
-    draft.called |= {w.lower() for w in name.text.split()} & CALLED
+    draft.called |= {w.lower() for w in name.text.split()} & CALLED | {w for w in [name.text.split()[-1].lower()] if w in nouns()}
     return draft, "name"
 
 

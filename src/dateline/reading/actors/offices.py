@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dateline.foundation.rows import ActorKind
-from dateline.reading.actors.lexicon import Title
+from dateline.reading.actors.bodies import noun
+from dateline.reading.actors.lexicon import Title, noun_around
 from dateline.reading.actors.naming import tenures_for
-from dateline.reading.actors.phrases import Phrase
+from dateline.reading.actors.phrases import Article, Phrase
 from dateline.reading.actors.scene import Found, Scene, same_title
 from dateline.reading.actors.stage import Draft, Office
 
 NO_PLACE = frozenset("today yesterday tomorrow week month year day night morning evening century decade summer winter world".split())
+NATIONAL = ("an", "ese", "ish", "ic", "i", "ch")
 COMPOSED = ("official", "envoy")
 
 
@@ -49,7 +51,8 @@ def _merge_unnamed(scene: Scene, draft: Draft, office: Office) -> None:
 def office_of(scene: Scene, p: Phrase, person: Draft | None) -> Draft | None:
     """What an office is of: as stated, by its owner, by what the base says of the person, else the home country."""
     title = p.title.title if p.title else None
-    stated, owner = scene.stage.of_country(p.country), scene.owner(p) or _place_of_work(scene, p)
+    stated = scene.stage.of_country(p.country)
+    owner = scene.owner(p) or _place_of_work(scene, p) or _service(scene, p) or _state_of_adjective(scene, p)
     if stated is not None and (owner is None or owner.is_person):
         return stated
     if owner is not None:
@@ -58,6 +61,30 @@ def office_of(scene: Scene, p: Phrase, person: Draft | None) -> Draft | None:
     if title is None or title.relation in (None, "analyst-at", "member-of"):
         return None
     return scene.stage.of_country(_implied_country(scene, p, title, person))
+
+
+def _service(scene: Scene, p: Phrase) -> Draft | None:
+    """`the army commander`, `a police spokesman`: the service that the noun before names; what is no service must be known."""
+    tree, i = scene.tree, p.owner
+    if i is None or i in scene.by_head or not tree.is_rel(i, "compound", "amod") or p.title is None:
+        return None
+    word, readings = noun_around(tree, i)
+    known = next(iter(scene.recent(lambda d: not d.is_person and word in d.called)), None) if word else None
+    if known is not None:
+        return known
+    if not any(n.kind == "agency" for n in readings):
+        return None
+    article: Article = "the" if p.article == "bare" else p.article
+    service = Phrase(head=i, heads=(i,), first=i, last=i, article=article, word=word, nouns=readings, country=p.country, seat=p.seat)
+    found = noun(scene, service)
+    return found.drafts[0] if found else None
+
+
+def _state_of_adjective(scene: Scene, p: Phrase) -> Draft | None:
+    """`the Ruritanian premier`: of a state the base does not know, if the report names it."""
+    words = [scene.tree.word(i) for i in range(p.first, p.head) if scene.tree.word(i)[0].isupper()]
+    unknown = [d for d in scene.stage.drafts.values() if d.kind == "country" and d.country is None]
+    return next((d for d in unknown for w in words if w.startswith(d.name[: max(4, len(d.name) - 2)])), None)
 
 
 def _place_of_work(scene: Scene, p: Phrase) -> Draft | None:
@@ -77,7 +104,19 @@ def _place_of_work(scene: Scene, p: Phrase) -> Draft | None:
     return draft
 
 
+def _is_foreign(scene: Scene, p: Phrase) -> bool:
+    """A capitalised adjective that is no country's known: `the Ruritanian premier` is not the home country's."""
+    tree, kb = scene.tree, scene.stage.kb
+    return any(
+        tree.upos(i) == "ADJ" and tree.word(i)[0].isupper() and i > tree.sentence(i).first and not kb.country_by_adjective(tree.word(i))
+        and tree.low(i).endswith(NATIONAL)
+        for i in range(p.first, p.head)
+    )  # fmt: skip
+
+
 def _implied_country(scene: Scene, p: Phrase, title: Title, person: Draft | None) -> str | None:
+    if _is_foreign(scene, p):
+        return None
     if person is not None and person.tenures and title.relation in ("minister-of", "leader-of") and not title.body:
         return person.tenures[-1].country
     if p.seat or title.country:

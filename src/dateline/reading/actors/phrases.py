@@ -142,9 +142,14 @@ class Phraser:
                       country=country, owner=self._of_title(title, first) or self._first(self._of, top, name), nation=nation)  # fmt: skip
 
     def _of_title(self, title: Found | None, first: int) -> int | None:
-        """`their spokesman Ivo Petrov`: whose the title before a name is."""
-        owns = (self._possessor(i, first) for i in range(title.first, title.last + 1)) if title else ()
-        return next((o for o in owns if o is not None and self._tree.low(o) != "whose"), None)
+        """`their spokesman Ivo Petrov`, `EU envoy Ivo Petrov`: whose the title before a name is."""
+        if title is None:
+            return None
+        owns = (self._possessor(i, first) for i in range(title.first, title.last + 1))
+        own = next((o for o in owns if o is not None and self._tree.low(o) != "whose"), None)
+        before = (self._name_at[j] for j in range(first, title.first) if j in self._name_at)
+        body = next((n for n in before if n.kind == "ORG" and not any(e.kind == "country" for e in n.entities)), None)
+        return own if own is not None or body is None else self._top(body)
 
     def _nation_before(self, name: Name) -> str:
         """`Cambodian` before `Red Cross`; empty for persons and places."""
@@ -390,6 +395,7 @@ class Phraser:
         return any(n.kind in ("agency", "party", "organisation", "armed-group") for n in nouns) and self._tree.upos(c) in (
             "NOUN",
             "PROPN",
+            "ADJ",
         )
 
     def _of(self, i: int) -> int | None:

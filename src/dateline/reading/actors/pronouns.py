@@ -86,10 +86,13 @@ def _agrees(phrase: Phrase, spot: Spot) -> bool:
 
 def _of_sex(tree: Tree, phrase: Phrase, spot: Spot, distance: int) -> bool:
     """A given name alone may mislead: who would be the other sex by it is still meant by `Sok said that she …`."""
-    d, sex = spot.drafts[0], "m" if phrase.pronoun == "he" else "f"
-    if d.sex in (sex, None):
+    if _sex_fits(phrase, spot):
         return True
-    return not d.sex_sure and distance == 0 and _matrix_bonus(tree, phrase.head, spot.word) >= NEXT_ABOVE
+    return not spot.drafts[0].sex_sure and distance == 0 and _matrix_bonus(tree, phrase.head, spot.word) >= NEXT_ABOVE
+
+
+def _sex_fits(phrase: Phrase, spot: Spot) -> bool:
+    return spot.drafts[0].sex in ("m" if phrase.pronoun == "he" else "f", None)
 
 
 # ---- what can't be
@@ -112,7 +115,7 @@ NEAR_ONESELF = frozenset({"with", "around", "behind", "near", "before", "after",
 
 def _same_clause(tree: Tree, i: int, other: int) -> bool:
     """Arguments of one verb are different persons: `He met him`, `Oslo changed its mind about him`; not `he had it with him`."""
-    clause = tree.clause_of(i)
+    clause = tree.parse.head[i] if tree.is_rel(i, "nsubj") else tree.clause_of(i)
     if tree.own_subject(clause) == tree.first_conjunct(other) and tree.preposition(i) not in NEAR_ONESELF and clause != i:
         return True
     mine, his = tree.head(i), tree.head(tree.first_conjunct(other))
@@ -156,16 +159,20 @@ def _score(stage: Stage, phrase: Phrase, spot: Spot, distance: int) -> float:
     score += 8 if part_of(tree, i) == spot.part == "subject" else 0
     score -= 6 if spot.pronoun and distance > 1 else 0
     score -= (60 if distance == 0 else 20) if spot.quoted and not tree.in_quotes(i) else 0
-    if spot.drafts and spot.drafts[0].is_person:
+    if spot.drafts and spot.drafts[0].is_person and phrase.pronoun in ("he", "she"):
         score += 8 if spot.drafts[0].sex else 0
+        score -= 0 if _sex_fits(phrase, spot) else 60
     verb = _verb_of(tree, i)
     if distance == 0:
         score += _matrix_bonus(tree, i, spot.word) + (15 if spot.pronoun else 0)
     if distance == 0 and _subordinate(tree, i):
         score += 30
+    if distance == 0 and spot.part == "possessor":
+        score += _spoken_for(stage, phrase, spot)
+    score += 6 if len(spot.drafts) > 1 else 0
     score += _repeats(tree, verb, i, spot.word)
     if tree.rel(i) == "nmod:poss":
-        score += _owns(tree, i, spot) + _where(stage, i, spot)
+        score += _owns(tree, i, spot) + _where(stage, i, spot) + _beside(tree, i, spot.word)
     if phrase.pronoun in ("he", "she") and verb is not None and tree.lemma(verb) in SPEECH and part_of(tree, i) == "subject":
         score += 22 if _spoke(tree, spot.word) else 0
     if phrase.pronoun == "it" and len(tree.conjuncts(tree.first_conjunct(spot.word))) > 1:
@@ -193,7 +200,8 @@ def _matrix_bonus(tree: Tree, i: int, candidate: int) -> int:
     verb = tree.head(top)
     if verb is None or not tree.is_rel(top, "nsubj"):
         return 0
-    above = [a for a in tree.ancestors(i) if tree.own_subject(a) not in (None, i)]
+    above = [a for a in tree.ancestors(i) if tree.own_subject(a) not in (None, i) or tree.rel(a) == "xcomp"]
+    above = [tree.parse.head[a] if tree.rel(a) == "xcomp" and tree.own_subject(a) is None else a for a in above]
     return NEXT_ABOVE if above[:1] == [verb] else 8 if verb in above else 0
 
 
@@ -202,6 +210,16 @@ def _subordinate(tree: Tree, i: int) -> bool:
     clause = tree.clause_of(i)
     head = tree.head(clause)
     return tree.is_rel(clause, "advcl") and head is not None and head < clause
+
+
+def _spoken_for(stage: Stage, phrase: Phrase, spot: Spot) -> int:
+    """`Her lawyer said that she …`: who speaks for somebody speaks of them, unless it is known to be the one of that sex."""
+    tree, noun = stage.tree, stage.tree.head(spot.word)
+    if noun is None or tree.lemma(noun) not in _listed("speaks-for") or phrase.pronoun not in ("he", "she"):
+        return 0
+    speaker = stage.references.get(noun)
+    d = stage.drafts[speaker.actors[0]] if speaker else None
+    return 0 if d is None or d.sex == spot.drafts[0].sex or tree.head(noun) not in tree.ancestors(phrase.head) else 40
 
 
 def _repeats(tree: Tree, verb: int | None, i: int, candidate: int) -> int:
@@ -224,6 +242,16 @@ def _owns(tree: Tree, i: int, spot: Spot) -> int:
     return 40 if noun in ("ministry", "department") and minister else 0
 
 
+def _beside(tree: Tree, i: int, candidate: int) -> int:
+    """`Berg and his wife`, `She urged Berg to mend his ways`: joined to it, or the understood subject of its clause."""
+    own = tree.parse.head[i]
+    if tree.rel(own) == "conj" and tree.head(own) == candidate:
+        return 40
+    clause = tree.clause_of(own)
+    understood = tree.own_subject(clause) is None and clause != own and tree.subject(clause) == tree.first_conjunct(candidate)
+    return 30 if understood and tree.is_rel(clause, "xcomp", "acl", "ccomp") else 0
+
+
 def _where(stage: Stage, i: int, spot: Spot) -> int:
     """`In Oslo, his office said …`: whose office it is is of the country where it speaks."""
     tree, top = stage.tree, stage.tree.clause_of(i)
@@ -235,21 +263,24 @@ def _where(stage: Stage, i: int, spot: Spot) -> int:
 
 
 @cache
-def _acting() -> frozenset[str]:
-    return frozenset(w for e in table("lexicon/pronouns") if e["id"] == "acting" for w in e["words"])
+def _listed(entry: str) -> frozenset[str]:
+    """The words of one entry of `pronouns.toml`."""
+    return frozenset(w for e in table("lexicon/pronouns") if e["id"] == entry for w in e["words"])
 
 
 def _animacy(stage: Stage, phrase: Phrase, spot: Spot, verb: int | None) -> int:
     """Things against actors, by what the pronoun does."""
     tree, i = stage.tree, phrase.head
     subject = tree.rel(i) == "nsubj" and verb is not None
-    acting = subject and verb is not None and (tree.lemma(verb) in _acting() or tree.lemma(verb) in SPEECH)
+    acting = subject and verb is not None and (tree.lemma(verb) in _listed("acting") or tree.lemma(verb) in SPEECH)
     if not spot.drafts:
         return -45 if acting else -12 if tree.rel(i) == "nmod:poss" else 16 if subject else 8
     if acting:
         return 12 if phrase.pronoun == "it" or _is_many(spot) else -24
     if phrase.pronoun == "they":
         return 14 if spot.many or spot.drafts[0].many else -42
+    if verb is not None and not subject and tree.lemma(verb) not in _listed("undergone"):
+        return -34
     return 0 if tree.rel(i) == "nmod:poss" else -14 if subject else -8
 
 

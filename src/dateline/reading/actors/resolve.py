@@ -15,6 +15,7 @@ from dateline.knowledge.base import fold
 from dateline.knowledge.tables import table
 from dateline.reading.actors.bodies import beside_name, nationals, noun, numbered, people
 from dateline.reading.actors.linking import links_of
+from dateline.reading.actors.names import BODY_WORDS, Name
 from dateline.reading.actors.naming import draft_of_name, is_dateline
 from dateline.reading.actors.offices import as_counterpart, counterpart, note_title, office_of, officials, part, titled_noun
 from dateline.reading.actors.phrases import Phrase
@@ -39,6 +40,7 @@ class Resolver:
         self.done: set[int] = set()
         stage.countries = countries_of(stage, phrases)
         stage.home = home_country(stage, phrases, article)
+        stage.states = states_of(stage.tree, phrases)
 
     def read(self) -> None:
         """The body first, sentence by sentence; then the names in headlines and captions that the body has too."""
@@ -65,6 +67,8 @@ class Resolver:
         for i in words:
             if i not in at:
                 self._thing(i)
+            elif at[i].pronoun in ("he", "she") and self._follows(at[i], at):
+                continue
             elif not self._decide(at[i]) and at[i].pronoun in ("he", "she"):
                 waiting.append(at[i])
         for p in waiting:
@@ -80,6 +84,21 @@ class Resolver:
             and not tree.is_rel(i, "compound", "obl:unmarked", "nmod:unmarked", "flat")
         ):
             self.stage.spot(i, (), tree.feat(i, "Number") == "Plur")
+
+    def _follows(self, pronoun: Phrase, at: dict[int, Phrase]) -> bool:
+        """`After her release, Berg resigned`: in words put before the main clause, the named subject of it is meant."""
+        tree, i = self.tree, pronoun.head
+        top = next((a for a in (i, *tree.ancestors(i)) if tree.is_rel(a, "obl", "advcl")), None)
+        verb = tree.head(top) if top is not None else None
+        subject = tree.own_subject(verb) if verb is not None else None
+        p = at.get(subject) if subject is not None else None
+        if p is None or p.name is None or p.name.kind != "PER" or p.head < i or tree.in_quotes(i) != tree.in_quotes(p.head):
+            return False
+        if tree.is_rel(verb or 0, "ccomp", "parataxis", "conj") or not self._decide(p):
+            return False
+        drafts = self.scene.drafts(p.head)
+        fits = len(drafts) == 1 and drafts[0].is_person and drafts[0].sex in ("m" if pronoun.pronoun == "he" else "f", None)
+        return fits and self._put(pronoun, drafts, "pronoun", "the subject of the main clause that follows")
 
     def _ahead(self, pronoun: Phrase, phrases: list[Phrase]) -> None:
         """`After he had won, Berg resigned`: the subject that follows in the first sentence that names anybody."""
@@ -145,12 +164,21 @@ class Resolver:
         if found is None:
             return False
         draft, why = found
+        p = self._sharing(p)
         if p.title is not None:
             note_title(self.scene, draft, p, office_of(self.scene, p, draft))
         form: MentionForm = (
             "metonym" if p.name and p.name.capital else "title" if p.title and not p.title.title.honorific else "name"
         )
         return self._put(p, (draft,), form, why)
+
+    def _sharing(self, p: Phrase) -> Phrase:
+        """`Ministers Ana Berg and Ivo Petrov`: a plural title before the first is every one's."""
+        first = self.scene.by_head.get(self.tree.first_conjunct(p.head), p)
+        several = first.title is not None and self.tree.low(first.title.last).endswith("s") and first.title.phrase[-1] != "s"
+        if p.title is not None or first is p or not several:
+            return p
+        return replace(p, title=first.title, country=p.country or first.country, owner=first.owner)
 
     def _with_apposition(self, p: Phrase) -> Phrase:
         """The name with the title and country that stand beside it, so that the base can be asked with both."""
@@ -227,6 +255,28 @@ def countries_of(stage: Stage, phrases: list[Phrase]) -> tuple[str, ...]:
     found = (c for p in phrases for c in (_own_country(p), p.country, *p.countries))
     words = (stage.kb.country_by_adjective(w) for i in stage.tree.body_words() for w in [stage.tree.word(i)] if w[0].isupper())
     return tuple(dict.fromkeys([*(c for c in found if c), *(c.iso3 for c in words if c)]))
+
+
+def states_of(tree: Tree, phrases: list[Phrase]) -> frozenset[str]:
+    """Names the base does not know that own what states own (`Ruritania's army`); never those of full persons."""
+    unknown = {p.head: p.name for p in phrases if p.name is not None and not p.name.entities and p.name.capital is None}
+    persons = {w for n in unknown.values() if n.kind == "PER" and len(n.words) > 1 for w in n.text.split()}
+    titled = {p.name.text for p in phrases if p.name is not None and p.title is not None}
+    owned = ((p, unknown[p.owner]) for p in phrases if p.owner in unknown and p.name is None)
+    return frozenset(n.text for p, n in owned if _of_state(tree, p) and n.text not in persons | titled and not _is_body_name(n))
+
+
+def _of_state(tree: Tree, p: Phrase) -> bool:
+    """`… 's government`, `… 's navy`, `… 's prime minister`: only states have them."""
+    near = p.owner is not None and tree.is_rel(p.owner, "nmod:poss")
+    if not near or p.many:
+        return False
+    head = p.title is not None and p.title.title.holder in ("head_of_government", "foreign", "defence")
+    return head or any(n.id in ("government", "parliament", "forces") for n in p.nouns) and p.word not in ("side", "leadership", "administration") or p.word == "central bank"
+
+
+def _is_body_name(n: Name) -> bool:
+    return any(w.lower() in BODY_WORDS for w in n.text.split())
 
 
 def home_country(stage: Stage, phrases: list[Phrase], article: Article) -> str | None:

@@ -85,6 +85,7 @@ class Stage:
         self.references: dict[int, Reference] = {}
         self.home: str | None = None
         self.countries: tuple[str, ...] = ()
+        self.states: frozenset[str] = frozenset()
 
     # ---- drafts
     def of_entity(self, e: Entity) -> Draft:

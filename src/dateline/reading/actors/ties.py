@@ -130,6 +130,9 @@ def _agent(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pa
 
 def _led(tree: Tree, cast: Cast, participle: int) -> int | None:
     """What is led: who stands right before the participle's comma, the noun it is on, or the subject of the passive."""
+    main = tree.subject(participle) if tree.is_rel(participle, "advcl") else None
+    if main is not None and tree.feat(main, "Number") == "Plur" and cast.at(main):
+        return main
     before = participle - 1
     if before > tree.sentence(participle).first and tree.word(before) == ",":
         end = tree.parse.end[before - 1]
@@ -143,12 +146,22 @@ def _member(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[P
     """`The group includes A, B and C`."""
     if not _is_verb(tree, entry, i):
         return
-    whole = _one(cast, tree.subject(i))
+    subject = tree.subject(i)
+    if subject is not None and tree.lemma(subject) == "member":
+        subject = _antecedent(tree, _whose(tree, subject))
+    whole = _one(cast, subject)
     if whole is None or whole.kind not in ("group", "organisation", "party", "armed-group"):
         return
     for o in tree.objects(i):
         for part in cast.at(o):
             yield part, whole.id, tree.span((i, o))
+
+
+def _antecedent(tree: Tree, word: int | None) -> int | None:
+    """What `whose` stands for: the noun its relative clause is on."""
+    if word is None or tree.low(word) != "whose":
+        return word
+    return next((tree.head(a) for a in tree.ancestors(word) if tree.rel(a) == "acl:relcl"), None)
 
 
 def _noun(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pair]:
@@ -163,6 +176,8 @@ def _noun(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pai
             yield subject.id, other.id, tree.span((i, owner))
         elif owner is None and who is not None and len(both) == 2 and entry["relation"] in MUTUAL:
             yield both[0], both[1], tree.span((who, i))
+        elif other is not None and owner is not None:
+            yield from ((one, other.id, tree.span((i, owner))) for one in both)
         return
     beside = next((c for c in tree.children(i, "appos") if cast.at(c)), None) if not cast.at(i) else i
     holder, other = _one(cast, beside), _one(cast, owner)

@@ -19,8 +19,11 @@ from dateline.reading.tree import Tree
 
 TRUST = {"json-ld": 0.98, "meta": 0.975, "microdata": 0.97, "url": 0.96, "time-tag": 0.93, "visible": 0.93, "header": 0.3}
 SEEN = 0.2  # a day somewhere on the page that nothing calls the day of publication
+HEAD, LINE = 3, 90  # blocks at the head of a report, characters of a line
 AGAIN = 0.15  # what a second clue with the same day adds
 DAMP = 0.7  # dates of one report are not independent of each other
+_PLACE = re.compile(r"\s*(?:[A-Z][\w.'’-]*[\s,/]+(?:(?:de|del|la|el|of|the|al|da|do|dos|am|and)\s+)*){1,7}\(?\s*")
+_BIRTH = re.compile(r"\bborn\b[^.;]*$", re.I)
 _UTC_EVENING = re.compile(r"T(1[4-9]|2[0-3])[:\d.]*\s*(Z|[+-]00:?00)")
 _DIGITS = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?![\d/-])")
 _DATELINE = re.compile(r"\s*[^\n]{0,90}?(?:--|—|–|\s-\s|_)")
@@ -75,6 +78,7 @@ def _open_order(clue: Clue, readings: tuple[date, ...]) -> Evidence:
 # ---- what the text gives away
 def text_evidence(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
     """Dateline, weekdays, days and months without year, and years, each as a clue."""
+    yield from _date_lines(tree, expressions)
     heading = _dateline(tree, expressions)
     rest = tuple(e for e in expressions if e is not heading)
     if heading is not None and isinstance(heading.value, Partial):
@@ -108,7 +112,25 @@ def _dateline(tree: Tree, expressions: tuple[Expression, ...]) -> Expression | N
     opening = _DATELINE.match(tree.text, block.start, block.end)
     headed = kind == "dateline" or (opening is not None and first.span.end <= opening.end())
     before = tree.text[block.start : first.span.start]
-    return first if headed and re.search(r"[A-Z]{3}", before) else None
+    return first if headed and _PLACE.fullmatch(before) else None
+
+
+def _date_lines(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
+    """A line at the head of the report that only names a full day, a writer or a place."""
+    for e in expressions:
+        part, (_, block) = core(e.value), tree.parse.blocks[e.block]
+        if (
+            e.block > HEAD
+            or not isinstance(part, Abs)
+            or part.day is None
+            or part.month is None
+            or len(block.of(tree.text)) > LINE
+        ):
+            continue
+        if not any(tree.upos(w) in ("VERB", "AUX") and tree.feat(w, "VerbForm") == "Fin" for w in tree.words_in(block)):
+            named = day(date(part.year, part.month, part.day))
+            clue = _clue(tree, e, "visible", "published: a line at the head of the report names this day", named)
+            yield Evidence(clue, weigh.stamp(named, TRUST["visible"]), stamp=True)
 
 
 def _unquoted(tree: Tree, expressions: Iterable[Expression]) -> Iterator[Expression]:
@@ -158,11 +180,13 @@ def _with_weekday(tree: Tree, e: Expression, month: int, number: int, expression
     """`Tuesday, 9 May`: the years that fit; and how far behind it is where the weekday stands alone, too."""
     assert e.weekday is not None
     why = f"{_quoted(tree, e)} fits only years in which that date falls on that weekday"
-    weight = weigh.date_with_weekday(e.weekday, month, number, e.direction)
+    first = not any(o.span.start < e.span.start and bare_weekday(o) for o in expressions)
+    news = first and e.leading and e.direction == "past" and e.block == expressions[0].block
+    weight = weigh.date_with_weekday(e.weekday, month, number, e.direction, news=news)
     fits = weigh.weekday_fits(e.weekday, month, number)
     yield Evidence(_clue(tree, e, "weekday-date", why), weight, hard=True, bar=fits)
     alone = next((o for o in expressions if o.direction != "future" and bare_weekday(o) == e.weekday), None)
-    if alone is not None and e.direction == "past":
+    if alone is not None and e.direction != "future":
         same = alone.span.start > e.span.end
         why = f"{_quoted(tree, alone)} without its date is {'the same day as' if same else 'a later day than'} {_quoted(tree, e)}"
         yield Evidence(_clue(tree, alone, "weekday", why), weigh.same_week(month, number, same=same))
@@ -195,6 +219,7 @@ def _months(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidenc
 def _years(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
     """The latest year behind the report is a lower bound and near; the earliest ahead of it an upper bound."""
     dated = [(e, start, end) for e in expressions for start, end in [_reach(core(e.value))] if start and end]
+    dated = [d for d in dated if not _BIRTH.search(tree.text, max(0, d[0].span.start - 30), d[0].span.start)]
     told = [d for d in dated if d[0].direction == "past"]
     told += [(e, date(y, 1, 1), date(y, 1, 1)) for e, y in lasted(tree, expressions)]
     behind = told or [d for d in dated if d[0].direction is None and tree.preposition(d[0].head) not in ("by", "until", "to")]
@@ -228,7 +253,7 @@ def _reach(value: Value) -> tuple[date | None, date | None]:
 
 def _sums(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
     """A year and a number of years that add up to the report's own: `ten years, since 2003`; `two years ago, in 2011`."""
-    for e, found in sums(tree, expressions):
-        why = f"{_quoted(tree, e)} and the year named beside it add up to {found}"
+    for e, found, off in sums(tree, expressions):
+        why = f"{_quoted(tree, e)} and the year named beside it add up to {found}{', or nearly' if off else ''}"
         clue = _clue(tree, e, "year", why, year(found))
-        yield Evidence(clue, weigh.year_is(found), hard=True, floor=found - 1, ceiling=found + 1)
+        yield Evidence(clue, weigh.year_is(found, off), hard=True, floor=found - 1 - off, ceiling=found + 1 + off)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import cache
 
 from dateline.foundation.rows import Clue
@@ -29,6 +30,11 @@ def relative_evidence(tree: Tree, expressions: tuple[Expression, ...]) -> Iterat
             why = f"“{e.span.of(tree.text)}” is said in another part of the month"
             clue = Clue(kind="relative", text=e.span.of(tree.text), span=e.span, why=why)
             yield Evidence(clue, weigh.part_of_month(e.value.cut, e.value.of.k))
+        day = _day_beside(tree, e, expressions)
+        if day is not None:
+            why = f"“{e.span.of(tree.text)}” is the day named beside it"
+            clue = Clue(kind="relative", text=e.span.of(tree.text), span=e.span, why=why)
+            yield Evidence(clue, weigh.dateline(day.month, day.day), hard=True)
         named = _month_beside(tree, e, expressions)
         if named is not None and isinstance(e.value, In):
             month = (named - 1 - e.value.k) % 12 + 1
@@ -36,6 +42,17 @@ def relative_evidence(tree: Tree, expressions: tuple[Expression, ...]) -> Iterat
             clue = Clue(kind="relative", text=e.span.of(tree.text), span=e.span, why=why)
             yield Evidence(clue, weigh.month_is(month), hard=True)
     yield from _stays(tree, expressions)
+
+
+def _day_beside(tree: Tree, e: Expression, expressions: tuple[Expression, ...]) -> date | None:
+    """`yesterday, 4 May`: the day of the year (in 2000 for want of another) from which that is yesterday."""
+    if not isinstance(e.value, In) or e.value.unit != "day" or e.value.base != "published":
+        return None
+    for o in expressions:
+        part = o.value
+        if isinstance(part, Partial) and part.month and part.day and _BESIDE.fullmatch(_gap(tree, e, o)):
+            return date(2000, part.month, part.day) - timedelta(days=e.value.k)
+    return None
 
 
 def _month_beside(tree: Tree, e: Expression, expressions: tuple[Expression, ...]) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from dateline.foundation.timevalue import Abs, Dur, Expression, In, Shift
 from dateline.knowledge.tables import table
@@ -15,32 +16,58 @@ _SINCE = re.compile(r"\b(?:since|(?:beginning|starting) in|going back to|dating 
 _AFTER = re.compile(r"\s+(?:after|since|on from|on after|from)\s[^.;:]{0,70}$", re.I)
 _BESIDE = re.compile(r"\s*[,(–—-]?\s*(?:back\s+)?(?:in|on|of|at|from)?\s*(?:the\s+|late\s+|early\s+)?[,(]?\s*", re.I)
 _NOUN_BETWEEN = re.compile(r"\s+(?!and\b|or\b|but\b|to\b)[a-z]+\s+", re.I)
+_OLD = re.compile(r",?\s+(?:is\s+)?(?:now\s+)?([0-9]+|[a-z]+(?:-[a-z]+)?)[\s-]years?[\s-]old\b", re.I)
+_BORN = re.compile(r",\s+([1-9][0-9]),[^.;:]{0,60}\bborn\b[^.;:,]{0,25}$")
+SCALE = {"year": 1, "decade": 10, "century": 100}
 _ANNIVERSARY = re.compile(r"\b([0-9]{1,3}(?:st|nd|rd|th)|[a-z-]+)\s+anniversary\s+of\s[^.;:]{0,70}$", re.I)
 
 
-def sums(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[tuple[Expression, int]]:
-    """Each expression that gives the year of publication together with a year named near it, and that year."""
+class Sum(NamedTuple):
+    """The year that an expression and a year near it add up to, and by how many years it may be off."""
+
+    of: Expression
+    year: int
+    off: int = 0
+
+
+def sums(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Sum]:
+    """Each expression that gives the year of publication together with a year named near it."""
     for length in expressions:
         found = next((s for dated in _nearby(tree, expressions, length) if (s := _sum(tree, length, dated, expressions))), None)
         if found is not None:
-            yield length, found
+            yield Sum(length, found, _roughness(length))
     yield from _anniversaries(tree, expressions)
+    yield from _ages(tree, expressions)
+
+
+def _years(length: Expression) -> float | None:
+    """A length or distance in years; None for others."""
+    value = length.value
+    scale = SCALE.get(value.unit) if isinstance(value, Dur | Shift) else None
+    return value.n * scale if isinstance(value, Dur | Shift) and scale and value.n else None
+
+
+def _roughness(length: Expression) -> int:
+    """Decades are counted roughly, centuries more so."""
+    value = length.value
+    return {"decade": 2, "century": 5}.get(value.unit, 0) if isinstance(value, Dur | Shift) else 0
 
 
 def lasted(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[tuple[Expression, int]]:
     """The year in which something that is over ended: `signed in 1998, it ran for six years`."""
     for length in expressions:
-        if isinstance(length.value, Dur) and length.value.unit == "year" and length.value.n and _is_over(tree, length):
+        n = _years(length) if isinstance(length.value, Dur) else None
+        if n and _is_over(tree, length):
             before = (d for d in _nearby(tree, expressions, length) if d.span.end <= length.span.start)
             start = next((d.value.year for d in before if isinstance(d.value, Abs)), None)
             if start is not None:
-                yield length, start + int(length.value.n)
+                yield length, start + int(n)
 
 
 def _nearby(tree: Tree, expressions: tuple[Expression, ...], here: Expression) -> Iterator[Expression]:
-    """The years named in the same sentence, nearest first."""
+    """The years named in the same sentence or the next, nearest first."""
     sentence = tree.sentence_index(here.head)
-    years = [e for e in expressions if _is_year(e) and tree.sentence_index(e.head) == sentence]
+    years = [e for e in expressions if _is_year(e) and tree.sentence_index(e.head) in (sentence, sentence + 1)]
     yield from sorted(years, key=lambda e: abs(e.span.start - here.span.start))
 
 
@@ -55,13 +82,14 @@ def _sum(tree: Tree, length: Expression, dated: Expression, expressions: tuple[E
         return None
     if isinstance(value, In) and value.unit == "year" and value.base == "published" and base.month is None:
         return base.year - value.k if _beside(tree, length, dated, noun=value.k != 0) else None
-    if not isinstance(value, Dur | Shift) or value.unit != "year" or not value.n:
+    n = _years(length)
+    if n is None:
         return None
     if isinstance(value, Shift):
         fits = value.base == "published" and value.sign < 0 and _beside(tree, length, dated)
     else:
-        fits = _is_since(tree, length, dated) or _is_after(tree, length, dated, expressions)
-    return base.year + round(value.n) if fits else None
+        fits = _is_since(tree, length, dated) or _is_after(tree, length, dated, expressions) or _is_first(tree, length, dated)
+    return base.year + round(n) if fits else None
 
 
 def _gap(tree: Tree, one: Expression, other: Expression) -> str:
@@ -97,24 +125,41 @@ def _is_after(tree: Tree, length: Expression, dated: Expression, expressions: tu
     return length.present or weekly
 
 
-def _anniversaries(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[tuple[Expression, int]]:
+def _is_first(tree: Tree, length: Expression, dated: Expression) -> bool:
+    """`the first in ten years; the last was in 1994`."""
+    before = tree.text[max(0, length.span.start - 60) : length.span.start]
+    between = tree.text[length.span.end : dated.span.start]
+    return re.search(r"\bfirst\b[^.;]*\bin\s+$", before) is not None and re.search(r"\blast\b[^.]{0,40}$", between) is not None
+
+
+def _ages(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Sum]:
+    """`the treaty of 1998, now ten years old`; `Ana Lopes, 41, was born in 1960`: this year or the next."""
+    for dated in (e for e in expressions if _is_year(e) and isinstance(e.value, Abs)):
+        after = _OLD.match(tree.text, dated.span.end)
+        before = _BORN.search(tree.text, max(0, dated.span.start - 90), dated.span.start)
+        n = _number("cardinal", after[1]) if after else int(before[1]) if before else None
+        if n is not None and isinstance(dated.value, Abs):
+            yield Sum(dated, dated.value.year + n, 1 if before else 0)
+
+
+def _anniversaries(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Sum]:
     for dated in expressions:
         found = _ANNIVERSARY.search(tree.text, max(0, dated.span.start - 110), dated.span.start)
         if isinstance(dated.value, Abs) and dated.value.grain == "date" and found is not None:
-            number = _ordinal(found[1])
+            number = _number("ordinal", found[1])
             if number is not None:
-                yield dated, dated.value.year + number
+                yield Sum(dated, dated.value.year + number)
 
 
-def _ordinal(words: str) -> int | None:
+def _number(kind: str, words: str) -> int | None:
     digits = re.match(r"[0-9]+", words)
-    return int(digits[0]) if digits else _ordinals().get(words.lower())
+    return int(digits[0]) if digits else _numbers(kind).get(words.lower())
 
 
 @cache
-def _ordinals() -> dict[str, int]:
-    """Ordinals in words, in the order of the table."""
-    return {word: n for entry in table("times/dating") if entry["id"] == "ordinal" for n, word in enumerate(entry["words"], 1)}
+def _numbers(kind: str) -> dict[str, int]:
+    """Numbers in words, by their place in the table's list."""
+    return {word: n for entry in table("times/dating") if entry["id"] == kind for n, word in enumerate(entry["words"], 1)}
 
 
 @cache

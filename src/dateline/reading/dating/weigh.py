@@ -28,12 +28,15 @@ NEXT_WEEKDAY = (0.12, 0.30, 0.20, 0.13, 0.10, 0.08, 0.07)
 # bare month k months before or after the month of publication, k from 0 to 11
 PAST_MONTH = (0.14, 0.24, 0.15, 0.10, 0.08, 0.07, 0.06, 0.05, 0.04, 0.03, 0.02, 0.02)
 NEXT_MONTH = (0.20, 0.24, 0.15, 0.10, 0.08, 0.06, 0.05, 0.04, 0.03, 0.02, 0.02, 0.01)
-# share of the days without year that lie up to so many days off: a third within a week, seven tenths within a month;
-# AFAR where the report names weekdays instead, CLOSE where the weekday stands beside the date
-EDGES = (6, 13, 20, 31, 120, 270)
-ANY = (0.045, 0.024, 0.016, 0.010, 0.0024, 0.0004)
-AFAR = (0.004, *ANY[1:])
-CLOSE = (0.08, 0.025, 0.010, 0.006, 0.0012, 0.0002)
+# up to how many days off a day without year lies, and the share of each such day: a third within a week, seven tenths
+# within a month. AFAR where the report names weekdays instead, CLOSE where the weekday stands beside the date, NEWS where
+# it dates the first sentence
+Shares = tuple[tuple[int, float], ...]
+_FAR = ((13, 0.024), (20, 0.016), (31, 0.010), (120, 0.0024), (270, 0.0004))
+ANY: Shares = ((6, 0.045), *_FAR)
+AFAR: Shares = ((6, 0.004), *_FAR)
+CLOSE: Shares = ((6, 0.08), (13, 0.025), (20, 0.010), (31, 0.006), (120, 0.0012), (270, 0.0002))
+NEWS: Shares = ((0, 0.5), (1, 0.25), (2, 0.05), (6, 0.02), (13, 0.008), (31, 0.003), (120, 0.0005))
 LAST_MONTH = (0.02, 0.05, 0.07, 0.09, 0.10, 0.10, 0.10, 0.10, 0.10, 0.10, 0.09, 0.08)
 
 
@@ -103,12 +106,16 @@ def nothing(days: Days) -> Weights:
     return np.zeros(len(days))
 
 
-def year_is(year: int, slack: float = 4.5, cost: float = 7.0) -> Weigh:
-    """Arithmetic of the text gives the year (`ten years, since 2003`); a year off costs `slack`, more `cost`."""
+def year_is(year: int, off: int = 0, slack: float = 4.5, cost: float = 7.0) -> Weigh:
+    """Arithmetic of the text gives the year (`ten years, since 2003`), or one at most `off` away as well.
+
+    A year further off costs `slack`, more `cost`.
+    """
 
     def weigh(days: Days) -> Weights:
-        off = np.abs(days.year - year)
-        return np.where(off == 0, 0.0, np.where(off == 1, -slack, -cost))
+        beyond = np.abs(days.year - year) - off
+        near = -0.3 * np.abs(days.year - year)
+        return np.where(beyond <= 0, near, np.where(beyond == 1, -slack, -cost))
 
     return weigh
 
@@ -188,17 +195,19 @@ def dateline(month: int, day: int) -> Weigh:
     return weigh
 
 
-def date_with_weekday(number: int, month: int, day: int, direction: Direction | None, cost: float = 8.0) -> Weigh:
+def date_with_weekday(
+    number: int, month: int, day: int, direction: Direction | None, *, news: bool = False, cost: float = 8.0
+) -> Weigh:
     """A day without year and its weekday: only every fifth, sixth or eleventh year fits, and the nearest is meant.
 
-    On the side that its verb does not tell it may still lie, at `MISREAD`.
+    `news`: it is the day of what the report begins with. On the side that its verb does not tell it may still lie, at `MISREAD`.
     """
 
     def weigh(days: Days) -> Weights:
         sides = []
         for distance, sign, other in zip(_distances(days, month, day), (-1, 1), ("future", "past"), strict=True):
             fits = (days.ordinal + sign * distance - 1) % 7 + 1 == number
-            sides.append(_near(distance, CLOSE) - np.where(fits, 0.0, cost) - MISREAD * (direction == other))
+            sides.append(_near(distance, NEWS if news else CLOSE) - np.where(fits, 0.0, cost) - MISREAD * (direction == other))
         return np.asarray(np.maximum(*sides), dtype=np.float64)
 
     return weigh
@@ -232,9 +241,9 @@ def _distances(days: Days, month: int, day: int) -> tuple[Numbers, Numbers]:
     return back, ahead
 
 
-def _near(distance: Numbers, shares: tuple[float, ...]) -> Weights:
+def _near(distance: Numbers, shares: Shares) -> Weights:
     """Log of the share of each distance against chance."""
-    share = np.select([distance <= edge for edge in EDGES], shares, 0.0001)
+    share = np.select([distance <= edge for edge, _ in shares], [share for _, share in shares], 0.0001)
     return np.asarray(np.log(share * 365), dtype=np.float64)
 
 

@@ -13,11 +13,12 @@ from dateline.foundation.spans import Span
 from dateline.reading.events.frames import Frame, Frames
 from dateline.reading.events.lexicon import kinds
 from dateline.reading.events.merge import told_once, with_headlines
+from dateline.reading.events.occasions import Occasions
 from dateline.reading.events.participants import Participants, Parties
 from dateline.reading.events.place import place_of
 from dateline.reading.events.status import Statuses
 from dateline.reading.tree import CLAUSAL, Tree
-from dateline.reading.when import interval_of
+from dateline.reading.when import interval_of, moved_dates, story_day
 
 CONFLICT = frozenset({"COERCE", "ASSAULT", "SANCTION", "PROTEST", "MOBILIZE"})
 DEEDS = CONFLICT | {"RETREAT", "CONCEDE", "REJECT"}
@@ -26,11 +27,12 @@ PRIOR = {"happened": 0.8, "ongoing": 0.75, "planned": 0.8, "negated": 0.75}
 
 @dataclass(frozen=True)
 class Draft:
-    """A frame that will become a row."""
+    """A frame that will become a row; `moved`: the new date of what it puts off."""
 
     frame: Frame
     type: PloverType
     parties: Parties
+    moved: bool = False
 
 
 def find_events(
@@ -41,9 +43,11 @@ def find_events(
     coder = _Coder(frames, cast, times, statements, dating)
     drafts = [d for w in range(len(tree)) if (d := coder.draft(w)) is not None]
     body = told_once(tree, [d for d in drafts if tree.in_body(d.frame.word)])
-    acts = coder.acts(body)
+    acts = coder.acts(sorted([*body, *coder.moved(body)], key=lambda b: b[0].frame.word))
     headlines = [(d.type, d.parties, tree.span([d.frame.word])) for d in drafts if tree.block_kind(d.frame.word) == "headline"]
-    return Coded(with_headlines(acts, headlines), coder.conditions())
+    coded = frozenset(a.trigger for a in acts)
+    occasions = Occasions(frames, coder.statuses, cast, times, dating).besides(coded)
+    return Coded(with_headlines(acts, headlines), coder.conditions(), occasions)
 
 
 class _Coder:
@@ -52,7 +56,7 @@ class _Coder:
     ) -> None:
         self._frames, self._tree, self._cast, self._times = frames, frames.tree, cast, times
         self._statements, self._dating = statements, dating
-        self._statuses = Statuses(frames, statements)
+        self.statuses = Statuses(frames, statements)
         self._participants = Participants(frames, cast)
         self._types: dict[int, PloverType | None] = {}
 
@@ -131,7 +135,33 @@ class _Coder:
     def conditions(self) -> tuple[tuple[int, int], ...]:
         """Predicates of the body that hang on a condition, each with that condition's predicate."""
         verbal = (w for w in self._tree.body_words() if self._tree.is_verbal(w))
-        return tuple((w, c) for w in verbal if (c := self._statuses.hangs_on(w)) is not None)
+        return tuple((w, c) for w in verbal if (c := self.statuses.hangs_on(w)) is not None)
+
+    def moved(self, body: list[tuple[Draft, tuple[Span, ...]]]) -> list[tuple[Draft, tuple[Span, ...]]]:
+        """For what is put off to another day, a row at the word that puts it off."""
+        out: list[tuple[Draft, tuple[Span, ...]]] = []
+        for draft, _ in body:
+            mover = self._mover(draft.frame.word)
+            if mover is not None and self._later(mover) is not None:
+                out.append((Draft(mover, draft.type, draft.parties, moved=True), ()))
+        return list({d.frame.word: (d, also) for d, also in out}.values())
+
+    def _mover(self, word: int) -> Frame | None:
+        around = self._frames.around.get(word)
+        puts_off = around is not None and around.sense.inner == "put-off" and not self.statuses.of(around.word).negated
+        return around if puts_off else None
+
+    def _later(self, mover: Frame) -> int | None:
+        """The phrase that names the new day: `to May`, `until next week`."""
+        near = self._tree.children(mover.word, "obl", "nmod")
+        return next((c for c in near if self._tree.preposition(c) in ("to", "until", "till")), None)
+
+    def _dates(self, mover: Frame) -> tuple[Interval | None, Interval | None]:
+        """The old day and the new one."""
+        old, new = moved_dates(self._tree, self._times, mover.word, self._dating)
+        if new is None and self._later(mover) is not None:
+            return None, old
+        return (None, new) if old == new else (old, new)
 
     # ---- rows
     def acts(self, drafts: list[tuple[Draft, tuple[Span, ...]]]) -> tuple[Act, ...]:
@@ -149,17 +179,17 @@ class _Coder:
             complements=frame.insides,
             under=ids.get(around.word) if around else None,
             stance=frame.sense.stance,
-            condition=self._statuses.hangs_on(frame.word),
+            condition=self.statuses.hangs_on(frame.word),
             modal=self._tree.modal(frame.word),
-            fate=self._fate(frame.word),
+            fate="set" if draft.moved else self._fate(frame.word),
         )
 
     def _event(self, draft: Draft, also: tuple[Span, ...], row_id: str) -> Event:
         frame, kind = draft.frame, kinds()[draft.type]
         mode = frame.sense.mode if draft.type == frame.sense.type else None
         said = self._statement_at(frame.word)
-        when = self._when(frame)
-        status = self._as_of(frame, self._statuses.shown(frame), when)
+        when = self._when(draft)
+        status: Status = "planned" if draft.moved else self._as_of(frame, self.statuses.shown(frame), when)
         return Event(
             id=row_id,
             type=draft.type,
@@ -188,11 +218,16 @@ class _Coder:
         if when.start and when.start.isoformat() > published and status in ("happened", "ongoing"):
             return status if self._tree.tense(self._tree.clause_of(frame.word)) == "past" else "planned"
         over = when.end is not None and when.end.isoformat() < published
-        return "negated" if over and status == "planned" and self._statuses.was_to(frame) else status
+        return "negated" if over and status == "planned" and self.statuses.was_to(frame) else status
 
-    def _when(self, frame: Frame) -> Interval | None:
+    def _when(self, draft: Draft) -> Interval | None:
         """The days of its own clause; of a noun, else those of the word that only says that it came about."""
+        frame = draft.frame
+        mover = frame if draft.moved else self._mover(frame.word)
+        if mover is not None:
+            return self._dates(mover)[draft.moved]
         found = interval_of(self._tree, self._times, frame.word, self._dating)
+        found = found or story_day(self._tree, self._times, frame.word, self._dating)
         around = self._frames.around.get(frame.word)
         if found is not None or around is None or around.sense.type is not None or self._tree.upos(frame.word) == "VERB":
             return found
@@ -206,11 +241,13 @@ class _Coder:
 
     def _fate(self, word: int) -> Fate | None:
         """What became of a date: `cancelled`, `postponed` or `set`, by the word that governs the act."""
+        if self.statuses.came_to_nothing(word):
+            return "cancelled"
         around = self._frames.around.get(word)
         for _ in range(3):
             if around is None:
                 return None
-            if around.sense.fate and not self._statuses.of(around.word).negated:
+            if around.sense.fate and not self.statuses.of(around.word).negated:
                 return around.sense.fate
             around = self._frames.around.get(around.word)
         return None

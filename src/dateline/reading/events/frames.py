@@ -57,9 +57,14 @@ class Frames:
         for frame in self.by_word.values():
             if frame.sense.inner is not None:
                 for w in frame.insides:
-                    if w not in out and w not in _chain(out, frame.word):
+                    free = w not in out or self._is_aside(out[w].word, w)
+                    if free and w not in _chain(out, frame.word):
                         out[w] = frame
         return out
+
+    def _is_aside(self, word: int, noun: int) -> bool:
+        """Below the noun it governs: in `the vote, set for May, was put off` the vote is put off in the end."""
+        return self.tree.is_below(word, noun)
 
     def _frame(self, i: int) -> Frame | None:
         found = [(way, p) for way, p in self._ways(i) if self._fits(i, way.sense, p)]

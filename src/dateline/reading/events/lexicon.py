@@ -96,7 +96,7 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def weight(self) -> int:
         """How much the frame must hold: the more, the more specific the sense."""
         literal = [w for w in (*self.object, *self.subject) if not w.startswith("@")]
-        demands = (self.object, self.needs, self.clause, self.child, self.passive, self.phrase, self.without_clause, self.verdict)
+        demands = (self.object, self.needs, self.clause, self.child, self.passive, self.phrase, self.without_clause, self.verdict, self.place)
         return 2 * sum(map(bool, demands)) + bool(self.subject) + bool(literal)
 
     def type_over(self, inside: PloverType | None) -> PloverType | None:

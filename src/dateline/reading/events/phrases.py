@@ -37,10 +37,14 @@ def objects_of(tree: Tree, verb: int, particle: int | None = None) -> tuple[int,
         found += tree.conjuncts(subject) if subject is not None else ()
     elif not found and tree.rel(tree.first_conjunct(verb)) == "acl:relcl":
         top = tree.first_conjunct(verb)
-        noun, subject = tree.head(top), subject_of(tree, top) if tree.own_subject(top) is not None else None
-        if noun is not None and subject is not None and tree.feat(subject, "PronType") != "Rel":
+        noun, subject = tree.head(top), tree.own_subject(top)
+        if noun is not None and subject is not None and not _is_relative(tree, subject):
             found.append(noun)
     return tuple(dict.fromkeys(found))
+
+
+def _is_relative(tree: Tree, word: int) -> bool:
+    return tree.feat(word, "PronType") == "Rel" or tree.low(word) in ("who", "which", "that", "whom")
 
 
 def _is_object(tree: Tree, verb: int, c: int) -> bool:

@@ -100,8 +100,7 @@ class Statuses:
             return "negated", "negated"
         if frame.sense.inner != "put-off":
             return frame.sense.inner or "possible", frame.sense.inner_not
-        later = any(self._tree.preposition(c) in ("to", "until", "till") for c in self._tree.children(frame.word, "obl", "nmod"))
-        return "planned" if later else "negated", frame.sense.inner_not
+        return "negated", frame.sense.inner_not
 
     def _lapsed(self, frame: Frame) -> bool:
         """`were supposed to`, `had planned to`: an intention told as past, by the report itself, came to nothing."""
@@ -110,6 +109,11 @@ class Statuses:
             return False
         before = any(tree.low(a) == "had" for a in tree.children(w, "aux"))
         return before or (sense.lapsed and tree.tense(w) == "past")
+
+    def came_to_nothing(self, word: int) -> bool:
+        """Planned in the past and not done, without a word that calls it off: `were to have met`, `was due to`."""
+        around = self._frames.around.get(word)
+        return (around is not None and self._lapsed(around)) or (self._counterfactual(word) and self._is_to(word))
 
     def was_to(self, frame: Frame) -> bool:
         """Whether it was planned in the past tense of the report itself: `was to open`, `was due to open`."""
@@ -158,7 +162,7 @@ class Statuses:
 
     def _is_to(self, v: int) -> bool:
         """`is to meet`, `were to be heard`; not `was to have met`, which did not come about."""
-        marks = [m for m in self._tree.children(v, "mark") if self._tree.low(m) in ("to", "due")]
+        marks = [m for m in self._tree.children(v, "mark", "advmod") if self._tree.low(m) in ("to", "due")]
         before = [a for a in self._tree.children(v, "aux", "cop") if self._tree.lemma(a) == "be"]
         return any(a < m for a in before for m in marks)
 
@@ -183,7 +187,7 @@ class Statuses:
         """`would have come`, `was to have come`, `had it come, …`."""
         tree = self._tree
         aux = tree.children(v, "aux", "cop")
-        have = [a for a in aux if tree.low(a) == "have"]
+        have = [a for a in aux if tree.low(a) == "have" or (tree.low(a) == "had" and self._is_to(v))]
         if have and ((tree.modal(v) == "would" and self.hangs_on(v) is None) or self._is_to(v)):
             return True
         return any(tree.low(a) in ("had", "were") and self._inverted(v, a) for a in aux)

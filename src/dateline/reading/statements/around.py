@@ -79,12 +79,12 @@ def _is_inverted(tree: Tree, verb: int, section: Section, here: int) -> bool:
     own = [s for s in tree.children(verb, "nsubj") if s < verb]
     follows = any(s > verb for s in tree.children(verb, "nsubj"))
     at = section.piece_at(own[-1]) if own else -1
-    if not own and _is_clause(tree, section.pieces[here - 1]) and _subject_after(tree, verb, section.pieces[here]) is not None:
+    if not own and is_clause(tree, section.pieces[here - 1]) and _subject_after(tree, verb, section.pieces[here]) is not None:
         return True
     return section.pieces[here - 1].quote or follows or (at >= 0 and has_finite(tree, section.pieces[at].words))
 
 
-def _is_clause(tree: Tree, piece: Piece) -> bool:
+def is_clause(tree: Tree, piece: Piece) -> bool:
     """A clause that could stand alone: neither relative nor subordinate."""
     opening = piece.first
     return (
@@ -234,7 +234,7 @@ def _content_around(tree: Tree, verb: int, cue: Cue, frame: str, section: Sectio
     elif before and _may_stand_alone(tree, before, verb, first):
         content = [before]
     else:
-        content = _behind_colon(tree, section, before)
+        content = _behind_colon(tree, verb, section, before)
     return _claim(tree, verb, cue, frame, found.holder, content, range(first.first, last.end))
 
 
@@ -295,9 +295,12 @@ def _is_complement(tree: Tree, verb: int, piece: Piece) -> bool:
     return any(c in piece.words for c in tree.children(verb, "ccomp"))
 
 
-def _behind_colon(tree: Tree, section: Section, before: range) -> list[range]:
+def _behind_colon(tree: Tree, verb: int, section: Section, before: range) -> list[range]:
     """`Hardly, they replied: the roof …`: the clause after the colon (or the quotation) is the content, with the short answer."""
     after = section_after(tree, section)
+    scenes = (w for w in tree.children(verb, "obl") if w in before and tree.children(w, "nmod", "amod"))
+    if not has_finite(tree, before) and any(scenes):
+        before = range(0)  # `In his first speech, he said: …`
     if after is None and (quoted := _quotation_next(tree, section)):
         return [quoted]
     if after is None or (tree.word(section.end) != ":" and not (after.pieces and after.pieces[0].quote)):

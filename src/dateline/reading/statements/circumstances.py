@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from dateline.foundation.cast import Cast
 from dateline.foundation.days import Interval
@@ -57,7 +57,9 @@ def _is_beside(tree: Tree, time: TimeExpression, claim: Claim) -> bool:
     """`…, he said on Friday, …`, `who in May had warned`: in the attribution, with no other verb between it and the cue."""
     words = tree.words_in(time.span)
     first, last = min(claim.word, words.start), max(claim.word, words.stop - 1)
-    if tree.upos(claim.word) != "VERB" or not (claim.aside.start - 3 <= words.start and words.stop <= claim.aside.stop):
+    if tree.upos(claim.word) != "VERB" or tree.sentence_index(words.start) != tree.sentence_index(claim.word):
+        return False
+    if not (claim.aside.start - 3 <= words.start and words.stop <= claim.aside.stop):
         return False
     between = [w for w in range(first, last) if w != claim.word and w not in words]
     bounded = any(tree.low(w) in OPEN_ENDED for w in between)
@@ -118,15 +120,19 @@ def medium_of(tree: Tree, claim: Claim) -> str | None:
 
 
 def _medium(tree: Tree, claim: Claim) -> int | None:
-    for w in sorted({*claim.aside, *tree.obliques(claim.word)}):
-        if is_medium(tree, w) and tree.preposition(w) in BY_MEANS_OF and not _in_content(w, claim):
-            return w
-    return None
+    beside = sorted((*claim.aside, *tree.obliques(claim.word)))
+    fit = (w for w in beside if is_medium(tree, w) and tree.preposition(w) in BY_MEANS_OF and not _in_content(w, claim))
+    return next(fit, None)
 
 
 def is_medium(tree: Tree, word: int) -> bool:
     """A noun for what carries words: a statement, a broadcast, a newspaper article."""
-    return any(tree.lemma(word).lower() in e["nouns"] for e in table("lexicon/media"))
+    return tree.lemma(word).lower() in _media()
+
+
+@cache
+def _media() -> frozenset[str]:
+    return frozenset(noun for e in table("lexicon/media") for noun in e["nouns"])
 
 
 def condition_of(tree: Tree, claim: Claim) -> str | None:
@@ -135,9 +141,15 @@ def condition_of(tree: Tree, claim: Claim) -> str | None:
     beside = Span(tree.parse.start[section.first], tree.parse.end[section.end - 1])
     for terms in terms_of_anonymity(tree):
         at = tree.at(terms.start)
-        if beside.covers(terms) and at is not None and not _in_content(at, claim):
+        if beside.covers(terms) and at is not None and not _in_content(at, claim) and _may_be_his(tree, at, claim):
             return terms.of(tree.text)
     return None
+
+
+def _may_be_his(tree: Tree, at: int, claim: Claim) -> bool:
+    """Terms outside a relative clause are not those of the cue inside it: `men who said so fled, an aide said privately`."""
+    inside = tree.is_rel(tree.first_conjunct(claim.word), "acl")
+    return not inside or tree.is_below(at, claim.word) or at in claim.aside
 
 
 @lru_cache(maxsize=4)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from dateline.reading.statements.around import claim_around
+from dateline.reading.statements.around import claim_around, is_clause
 from dateline.reading.statements.claim import Claim, verb_group
 from dateline.reading.statements.cues import Cue, cues_of
-from dateline.reading.statements.holders import holder_of
-from dateline.reading.statements.layout import RELATIVES, Piece, Section, has_finite, is_finite, section_of, trimmed
+from dateline.reading.statements.holders import holder_of, same_speaker
+from dateline.reading.statements.layout import (
+    CONCESSIVE,
+    COORDINATORS,
+    RELATIVES,
+    Piece,
+    Section,
+    has_finite,
+    is_finite,
+    section_of,
+    trimmed,
+)
 from dateline.reading.statements.marks import quotation_at
 from dateline.reading.tree import Tree
 
@@ -17,15 +27,26 @@ def clause_claim(tree: Tree, verb: int, cue: Cue, frame: str) -> Claim | None:
     """The claim a verb makes in one of the frames `clause`, `that`, `quote`."""
     section = section_of(tree, verb)
     here = section.piece_at(verb)
-    if here < 0 or (tree.is_passive(verb) and tree.agent(verb) is None):
+    if here < 0 or (tree.is_passive(verb) and tree.agent(verb) is None) or (cue.addressed and _shares_passive(tree, verb)):
         return None
     elsewhere = _takes_infinitive(tree, verb) or _quotes_next(tree, verb, section)
     start = None if elsewhere else _content_start(tree, verb, section)
+    if here > 0 and _is_attribution(tree, section.pieces[here]) and is_clause(tree, section.pieces[here - 1]):
+        return claim_around(tree, verb, cue, frame, section) if frame != "that" else None
+    if start is not None and not cue.addressed and _is_of_noun(tree, verb, start):
+        return None
     if start is not None and frame != "quote" and (frame != "that" or _has_complementizer(tree, start)):
         return _claim_ahead(tree, verb, cue, frame, section, start)
     if frame == "that":
         return None
     return claim_around(tree, verb, cue, frame, section)
+
+
+def _shares_passive(tree: Tree, verb: int) -> bool:
+    """`was summoned and told that …`: joined to a passive, with nobody whom it tells."""
+    first = tree.first_conjunct(verb)
+    bare = not tree.children(verb, "nsubj", "obj", "iobj", "aux")
+    return first != verb and bare and tree.is_passive(first) and tree.agent(first) is None
 
 
 def _takes_infinitive(tree: Tree, verb: int) -> bool:
@@ -57,6 +78,13 @@ def _content_start(tree: Tree, verb: int, section: Section) -> int | None:
     if piece.end == verb_group(tree, verb).stop:
         starts.extend(p.first for p in section.pieces if p.first > verb and _is_complementizer(tree, p.first))
     return min(starts, default=None) or (None if inverted else _bare_start(tree, verb, piece))
+
+
+def _is_of_noun(tree: Tree, verb: int, start: int) -> bool:
+    """`found no evidence that …`: the clause belongs to a noun that the verb has as its object."""
+    clause = tree.head(start) if tree.is_rel(start, "mark") else None
+    noun = tree.head(clause) if clause is not None and tree.is_rel(clause, "acl") else None
+    return noun is not None and verb < noun < start and tree.is_rel(noun, "obj") and tree.upos(noun) == "NOUN"
 
 
 def _before_noun(tree: Tree, verb: int, mark: int) -> int:
@@ -119,7 +147,7 @@ def _begins_in(tree: Tree, clause: int, words: range) -> bool:
 
 
 def _is_complementizer(tree: Tree, word: int) -> bool:
-    """`that` or `whether` before a clause; also a `that` read as a pronoun right before another pronoun (`hit back that he …`)."""
+    """`that` or `whether` before a clause; also a `that` read as a pronoun before another pronoun (`hit back that he …`)."""
     low, next_ = tree.low(word), min(word + 1, len(tree) - 1)
     if low == "that" and tree.upos(word) == "PRON" and tree.is_rel(word, "obj"):
         return tree.upos(next_) == "PRON" and tree.is_rel(next_, "nsubj", "expl")
@@ -171,6 +199,7 @@ def _content_end(tree: Tree, verb: int, section: Section, start: int) -> int:
             ends.append(min(opening, default=min(w for w in tree.subtree(c) if w > start)))
     if _is_subordinate(tree, verb):
         ends.append(_end_of_clause(tree, verb, section, start))
+    ends.extend(p.first for p in section.pieces if p.first > start and _speaks_on(tree, p))
     ends.extend(p.first for p in section.pieces if p.first > start and (_opens_attribution(tree, p) or _is_attribution(tree, p)))
     return min(e for e in ends if e > start)
 
@@ -187,9 +216,28 @@ def _end_of_clause(tree: Tree, verb: int, section: Section, start: int) -> int:
         if p.first <= start or not has_finite(tree, range(start, p.first)):
             continue
         outside = any(w > last or (head is not None and tree.head(w) == head) for w in p.words)
+        if _resumes(tree, p):
+            return p.first
         if outside and (head is None or head < verb or any(w == head for w in p.words)):
             return p.first
     return section.end
+
+
+def _resumes(tree: Tree, piece: Piece) -> bool:
+    """`…, no longer want it`: a finite verb that has no subject here nor is joined to one, read as an aside."""
+    tops = [w for w in piece.words if tree.is_rel(w, "parataxis") and tree.head(w) not in piece.words]
+    return any(is_finite(tree, w) and tree.own_subject(w) is None for w in tops)
+
+
+def _speaks_on(tree: Tree, piece: Piece) -> bool:
+    """`…, though they cautioned that …`, `…, but he added that …`, `…, and warn that …`: the same speaker's next cue."""
+    if tree.low(piece.first) not in COORDINATORS | CONCESSIVE:
+        return False
+    verb = next((w for w in range(piece.first + 1, min(piece.first + 5, piece.end)) if tree.upos(w) == "VERB"), None)
+    if verb is None or not any("clause" in c.frames for c in cues_of(tree, verb)):
+        return False
+    again = tree.low(verb - 1) in ("he", "she", "they") and verb - 2 == piece.first
+    return again or same_speaker(tree, verb) is not None
 
 
 def _opens_attribution(tree: Tree, piece: Piece) -> bool:

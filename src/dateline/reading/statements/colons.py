@@ -12,6 +12,8 @@ from dateline.reading.tree import Tree
 def colon_claim(tree: Tree, word: int, cue: Cue) -> Claim | None:
     """What follows the colon at the end of the word's section, said by its subject or its owner; None if none is named."""
     section = section_of(tree, word)
+    if tree.upos(word) == "NOUN" and not tree.is_rel(word, "nsubj", "root", "obj", "parataxis"):
+        return None
     after = section_after(tree, section)
     if after is None or tree.word(section.end) != ":" or not has_finite(tree, range(after.first, after.end)):
         return None

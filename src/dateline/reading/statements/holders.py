@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dateline.reading.statements.claim import is_nominal, verb_group
 from dateline.reading.statements.cues import cues_of
-from dateline.reading.statements.layout import RELATIVES
+from dateline.reading.statements.layout import COORDINATORS, RELATIVES
 from dateline.reading.statements.marks import quotation_at
 from dateline.reading.tree import Tree
-
 
 NO_SPEAKER = frozenset({"you", "this", "nobody", "nothing"})
 FLOATING = frozenset({"each", "both", "all"})
@@ -51,7 +50,12 @@ def _floated_from(tree: Tree, verb: int, quantifier: int) -> int | None:
 
 def _understood(tree: Tree, verb: int) -> int | None:
     """Without a subject of its own: the noun phrase just before it, the first coordinated verb's subject, the one controlled."""
+    meant = _beside(tree, verb)
+    if meant is not None:
+        return meant
     meant = _antecedent(tree, verb)
+    if meant is None and (first := same_speaker(tree, verb)) is not None:
+        meant = holder_of(tree, first)
     if meant is not None:
         return meant
     just_before = verb_group(tree, verb).start - 1
@@ -67,6 +71,28 @@ def _understood(tree: Tree, verb: int) -> int | None:
     if own and first != verb:
         return own[-1]
     return tree.subject(verb) or (first if first != verb and is_nominal(tree, first) else None)
+
+
+def _beside(tree: Tree, verb: int) -> int | None:
+    """`…, with its chief, Ana Ruiz, calling it a lie`: the phrase after `with` that ends right before the participle."""
+    governor = tree.head(verb)
+    if governor is None or not tree.low(verb).endswith("ing") or not tree.is_rel(verb, "advcl"):
+        return None
+    ends = (verb - 1, verb - 2)
+    return next((o for o in tree.obliques(governor, "with") if o < verb and max(tree.subtree(o)) in ends), None)
+
+
+def same_speaker(tree: Tree, verb: int) -> int | None:
+    """`They say that …, and warn that …`: the cue that heads the sentence, if this one is in its tense and joined to it.
+
+    Wherever the parse has hung it: a cue before `that`, without a subject, right after a comma and a coordinator.
+    """
+    top = next((w for w in (verb, *tree.ancestors(verb)) if tree.head(w) is None), verb)
+    joined = verb >= 2 and tree.low(verb - 1) in COORDINATORS and tree.word(verb - 2) == ","
+    told = verb + 1 < len(tree) and tree.low(verb + 1) == "that" and tree.own_subject(verb) is None
+    if not (joined and told) or top >= verb or not cues_of(tree, top):
+        return None
+    return top if tree.tense(verb) in (tree.tense(top), "none") and tree.upos(top) == "VERB" else None
 
 
 def _speaker_around(tree: Tree, verb: int) -> int | None:

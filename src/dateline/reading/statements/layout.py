@@ -16,6 +16,7 @@ SEPARATORS = frozenset({";", ":"})
 COMMAS = frozenset({",", "--", "---", "—", "–", "―"})
 STOPS = frozenset({".", "!", "?", "…", "..."})
 RELATIVES = frozenset({"who", "which", "whose", "whom"})
+CONCESSIVE = frozenset({"while", "although", "though", "whereas"})
 COORDINATORS = frozenset({"and", "but", "or", "yet", "so"})
 
 

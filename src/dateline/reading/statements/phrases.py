@@ -7,12 +7,11 @@ from collections.abc import Callable
 from dateline.reading.statements.claim import Claim, is_nominal, verb_group
 from dateline.reading.statements.cues import Cue, particle_of
 from dateline.reading.statements.holders import holder_of
-from dateline.reading.statements.layout import COORDINATORS, Section, has_finite, section_of, trimmed
+from dateline.reading.statements.layout import CONCESSIVE, COORDINATORS, Section, has_finite, section_of, trimmed
 from dateline.reading.statements.marks import quotation_at
 from dateline.reading.tree import Tree
 
 CONDITIONS = frozenset({"if", "unless", "provided", "providing", "once", "until", "when"})
-CONCESSIVE = frozenset({"while", "although", "though", "whereas"})
 _Find = Callable[[Tree, int, Cue], range | None]
 
 
@@ -232,7 +231,8 @@ def _verdict(tree: Tree, verb: int, cue: Cue) -> range | None:
     named = [x for x in tree.children(verb, "xcomp", "obj", "obl", "ccomp") if x > objects[0]]
     bare = [x for x in named if not tree.children(x, "case", "mark")]
     predicate = named[-1] if cue.only and named else next(iter(bare), None)
-    if predicate is None and tree.is_rel(objects[0], "ccomp") and tree.low(objects[0]).endswith("ing"):
+    falling = [w for w in (objects[0], *tree.children(objects[0], "acl")) if tree.is_rel(w, "ccomp", "acl")]
+    if predicate is None and cue.present and any(tree.low(w).endswith("ing") for w in falling):
         predicate = objects[0]  # `sees prices falling`
     quoted = _quotation_after(tree, verb, objects[0]) if not cue.only else None
     if predicate is None and quoted is None:
@@ -266,7 +266,7 @@ def _as(tree: Tree, verb: int, cue: Cue) -> range | None:
 
 def _of(tree: Tree, verb: int, cue: Cue) -> range | None:
     """`of` and what somebody is accused of."""
-    named = tree.child(verb, "obj")
+    named = tree.agent(verb) if tree.is_passive(verb) else tree.child(verb, "obj")
     of_whom = tree.children(named, "acl", "nmod") if named is not None else ()
     for c in (*tree.children(verb, "xcomp", "advcl", "obl", "ccomp"), *of_whom):
         of = next((m for m in tree.children(c, "mark", "case") if tree.low(m) == "of" and m > verb), None)
@@ -297,7 +297,9 @@ def _object(tree: Tree, verb: int, cue: Cue) -> range | None:
         return _clause_meant(tree, verb)
     particle = particle_of(tree, verb, cue)
     first = min((w for w in tree.subtree(named) if w > verb and w != particle), default=named)
-    return range(first, _with_rest(tree, verb, max(tree.subtree(named, without=("parataxis",))) + 1))
+    end = _with_rest(tree, verb, max(tree.subtree(named, without=("parataxis",))) + 1)
+    absolute = (w for w in range(first, end - 1) if tree.word(w) == "," and tree.low(w + 1) == "with")
+    return range(first, next(absolute, end))  # `…, with its chief saying …` stands beside the object
 
 
 def _clause_meant(tree: Tree, verb: int) -> range | None:

@@ -14,7 +14,6 @@ from dateline.reading.statements.holders import holder_of
 from dateline.reading.statements.quotes import block_of, manner_and_spans, unattributed
 from dateline.reading.tree import Tree
 
-
 ACTS = frozenset({"infinitive", "gerund", "verdict", "as", "of", "object", "oblique"})
 
 
@@ -153,12 +152,19 @@ def _nested(tree: Tree, rows: tuple[Statement, ...]) -> tuple[Statement, ...]:
         outer = _around(row, rows)
         first_person = row.speaker is None and row.speaker_span is not None and row.speaker_span.of(tree.text) == "I"
         speaker = outer.speaker if outer is not None and first_person else row.speaker
-        denied = outer is not None and outer.act == "deny" and outer.made
+        denied = outer is not None and outer.act == "deny" and outer.made and _is_head(tree, row, outer)
         if denied and row.rule.rpartition("/")[2] in ACTS:
             continue
         made = row.made and not denied
         out.append(msgspec.structs.replace(row, within=outer.id if outer else None, speaker=speaker, made=made))
     return tuple(out)
+
+
+def _is_head(tree: Tree, row: Statement, outer: Statement) -> bool:
+    """Whether a statement's cue heads the words of another's content, rather than a clause inside them."""
+    word = tree.at(row.cue.end - 1) if row.cue else None
+    above = tree.head(word) if word is not None else None
+    return above is None or not any(s.start <= tree.parse.start[above] < s.end for s in outer.content)
 
 
 def _around(row: Statement, rows: tuple[Statement, ...]) -> Statement | None:

@@ -16,6 +16,7 @@ WILLING = ("scheduled", "willed", "asked", "term", "spoken-of")
 UNCHANGED = frozenset({
     "shut", "put", "set", "cut", "hit", "let", "hurt", "quit", "spread", "cast", "beat", "read", "cost", "split", "burst", "shed",
 })  # fmt: skip
+BEHIND = ("after", "following", "since", "despite")
 FUTURE_MODALS = frozenset({"will", "shall", "would", "should", "may", "might", "must"})
 HAVE = frozenset({"has", "have", "had", "having", "'ve", "’ve", "'d", "’d"})
 
@@ -35,7 +36,7 @@ def direction_of(tree: Tree, head: int, *, arranged: bool, fixed: bool = False) 
     preposition = tree.preposition(head)
     verb = predicate_of(tree, head)
     told = clause_direction(tree, verb, arranged)
-    if told == "future" and preposition == "of" and tree.is_rel(head, "nmod"):
+    if told == "future" and _is_of_noun(tree, head, preposition):
         told = None  # `they will annul the vote of Sunday`: the day is the vote's
     if fixed:
         told = _of_fixed(tree, head, preposition, verb, told)
@@ -52,9 +53,11 @@ def direction_of(tree: Tree, head: int, *, arranged: bool, fixed: bool = False) 
     above = _up_to(tree, head, verb)
     subject = next((w for w in above if tree.is_rel(w, "nsubj")), None)
     appointed = subject is not None and tree.lemma(subject).lower() in _ahead("appointed")
+    if told == "future" and any(tree.preposition(w) in BEHIND for w in (*above, *_noun_before(tree, head))):
+        told = None  # `will withdraw after a clash on Monday`, wherever the day is hung
     if subject is not None and preposition != "for" and not (told == "future" and appointed):
         told = None  # `the forum in May was confirmed`: the verb's tense is not that of the forum
-    if preposition == "to" and tree.lemma(verb).lower() in _ahead():
+    if preposition == "to" and tree.lemma(verb).lower() in _ahead() | _ahead("undone"):
         return "future"
     if _is_of_undone(tree, head, verb):
         return "future"
@@ -81,6 +84,20 @@ def _of_fixed(tree: Tree, head: int, preposition: str | None, verb: int, told: D
     if preposition == "by":
         return told if told == "future" or "had" in tree.auxiliaries(verb) else None
     return None if told == "future" and preposition in ("since", "from", "of") else told
+
+
+def _is_of_noun(tree: Tree, head: int, preposition: str | None) -> bool:
+    """A day that belongs to a noun (`the vote of Sunday`, `Sunday's raid`), and not to one that is held by appointment."""
+    if not tree.is_rel(head, "nmod", "compound") or preposition not in ("of", "'s", "’s", None):
+        return False
+    noun = tree.head(head)
+    return preposition == "of" or (noun is not None and tree.lemma(noun).lower() not in _ahead("appointed", "term"))
+
+
+def _noun_before(tree: Tree, head: int) -> tuple[int, ...]:
+    """The noun right before the preposition of a time."""
+    case = tree.child(head, "case")
+    return (case - 1,) if case and tree.upos(case - 1) in ("NOUN", "PROPN") else ()
 
 
 def _up_to(tree: Tree, word: int, top: int) -> tuple[int, ...]:
@@ -113,6 +130,8 @@ def clause_direction(tree: Tree, verb: int, arranged: bool = False, depth: int =
         return "future" if _is_to(tree, verb) else _governed(tree, verb, arranged, depth)
     if HAVE.intersection(aux):
         return "past"
+    if arranged and tree.lemma(verb).lower() in ("plan", "schedule") and not HAVE.intersection(aux):
+        return "future"  # `planned a march on Saturday`
     due = tree.upos(verb) == "ADJ" and tree.lemma(verb).lower() in _ahead("scheduled") and "had" not in aux
     if due or _is_wished(tree, verb):
         return "future"
