@@ -117,3 +117,24 @@ def test_dates_near_and_far():
     weights = date_named(3, 10, "past", weekly=False)(days)
     after, before, far = (weights[days.index(d)] for d in (date(2010, 3, 14), date(2010, 3, 9), date(2010, 9, 1)))
     assert after > before > far
+
+
+MOVED = (
+    "Kenya's trade minister, on a two-day visit to Oman, arrived in Muscat on Monday. He will meet shipowners on Tuesday, and "
+    "is to be received by Qatar on May 12.\n\nLast May he came for dates."
+)
+
+
+def test_a_moved_page_whose_dates_all_are_of_the_move_yields_to_the_text():
+    moved = date(2018, 11, 21)  # a Wednesday
+    both = (stamp(moved), stamp(moved, why="modified: dateModified"), stamp(moved, kind="visible", why="modified: last updated"))
+    dating, issues = dated(MOVED, *both)
+    assert dating.published is None
+    assert [i.code for i in issues] == ["DATE_CONFLICT"]
+    assert [c.verdict for c in dating.clues[:3]] == ["contradicted", "upper-bound", "upper-bound"]
+
+
+def test_a_page_never_changed_since_is_believed():
+    first = date(2018, 5, 7)  # a Monday
+    dating, issues = dated(MOVED, stamp(first), stamp(first, why="modified: dateModified"))
+    assert (dating.published, issues) == ("2018-05-07", ())

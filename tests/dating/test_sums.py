@@ -37,6 +37,8 @@ def _years(text: str) -> list[int]:
         ("The treaty of 1999, now ten years old, says nothing of squid.", [2009]),
         ("The leader, Ana Lopes, 49, was born in June 1960.", [2009]),
         ("It was the first protest in six years; the last was in 2003.", [2009]),
+        ("In 2007 the court tore up the contract. Two years on, the state has not paid.", [2009]),
+        ("In 2007 the court tore up the contract. Two years later, the state paid.", []),
         ("He was indicted two years ago in the 1998 case.", []),
         ("Two years after the 1994 war, he fled.", []),
         ("They met in 1999 and spoke for two years.", []),

@@ -229,3 +229,22 @@ def test_terms_of_one_speaker_are_not_those_of_another() -> None:
 
 def test_an_unreal_act_is_no_row() -> None:
     assert rows("The prisoner could not expect a fair trial.") == ()
+
+
+def test_a_shared_passive_has_no_speaker() -> None:
+    assert rows("The envoy was summoned and told that the dam must be closed.") == ()
+    assert speakers("The driver was arrested and told reporters that he was innocent.") == ["The driver"]
+
+
+def test_a_further_cue_of_the_same_speaker_ends_the_content() -> None:
+    text = "Two clerks said the bank had sold its stake, though they cautioned that the deal could fail."
+    assert contents(text) == [("the bank had sold its stake",), ("the deal could fail",)]
+
+
+def test_the_one_named_after_with_says_what_the_participle_brings() -> None:
+    text = "Norway denied the report, with its foreign minister, Eva Lind, calling it a fantasy."
+    assert speakers(text)[-1] == "its foreign minister"
+
+
+def test_a_noun_s_own_clause_is_not_what_the_verb_says() -> None:
+    assert rows("The watchdog found no evidence that votes were switched.") == ()

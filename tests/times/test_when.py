@@ -49,6 +49,7 @@ def _read(marked: str):
         ("The two will [attend] the forum that Oslo will host in July.", "2014-07"),
         ("The signing was [moved] from 24 July to 6 August.", "None"),
         ("The [signing] was put off until July.", "2014-07"),
+        ("The [signing] has been postponed to the first half of August.", "2014-08-01..2014-08-15"),
     ],
 )
 def test_interval_of(marked, days):

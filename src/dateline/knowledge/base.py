@@ -285,6 +285,8 @@ UNDECOMPOSED = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d"})
 
 def fold(name: str) -> str:
     """Lower case without marks, leading `the` and curly apostrophes."""
+    if name.isascii():
+        return name.lower().removeprefix("the ").strip()
     plain = unicodedata.normalize("NFKD", name.lower().replace("’", "'").translate(UNDECOMPOSED))
     return "".join(c for c in plain if not unicodedata.combining(c)).lower().removeprefix("the ").strip()
 

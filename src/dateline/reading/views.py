@@ -18,7 +18,14 @@ PLEDGED = frozenset({"AID", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT", "AGREE
 STANDING = frozenset({"happened", "ongoing", "possible"})
 MEETINGS = {"visit": "visit", "phone": "call"}
 DATED_RULES = {"sign": "signing", "sign-alone": "signing", "signing": "signing", "vote-noun": "vote", "vote-for": "vote"}
-DEEDS = {"RETREAT": "step", "COOPERATE": "joint action", "PROTEST": "protest", "AGREE": "agreement", "AID": "aid", "CONCEDE": "step"}
+DEEDS = {
+    "RETREAT": "step",
+    "COOPERATE": "joint action",
+    "PROTEST": "protest",
+    "AGREE": "agreement",
+    "AID": "aid",
+    "CONCEDE": "step",
+}
 CALENDAR: dict[str, CalendarStatus] = {
     "planned": "planned",
     "happened": "held",

@@ -101,7 +101,8 @@ def moved_dates(tree: Tree, times: Times, mover: int, dating: Dating | None = No
     The old day may stand with what is moved: `the vote, set for Monday, was postponed until Friday`.
     """
     dated = _dated(times)
-    ends = {tree.preposition(_head(tree, t)): t for t in dated if _is_near(tree, t, mover) and _hangs_on(tree, t, mover)}
+    near = ((t, _phrase(tree, t, mover)) for t in dated if _is_near(tree, t, mover))
+    ends = {tree.preposition(word): t for t, word in near if word is not None}
     new = next((ends[p] for p in ("to", "until", "till", "for") if p in ends), None)
     old = ends.get("from")
     moved = tree.child(mover, "nsubj:pass") if tree.is_passive(mover) else tree.child(mover, "obj", "nsubj")
@@ -134,15 +135,22 @@ def _own(tree: Tree, times: Times, predicate: int) -> TimeExpression | None:
     return min(mine, key=lambda t: _width(t), default=None) or _right_after(tree, times, predicate)
 
 
-def _hangs_on(tree: Tree, time: TimeExpression, predicate: int) -> bool:
-    return tree.head(_head(tree, time)) == predicate
+def _phrase(tree: Tree, time: TimeExpression, predicate: int) -> int | None:
+    """The word under a predicate in whose phrase a time stands: `half` in `to the first half of May`."""
+    word = _head(tree, time)
+    while (above := tree.head(word)) is not None and above != predicate:
+        if tree.upos(above) not in NOMINAL:
+            return None
+        word = above
+    return word if above == predicate else None
 
 
 def _is_aim(tree: Tree, time: TimeExpression, mover: int) -> bool:
     """`put off until Friday`, `called a strike for Friday`: the day is of what is moved or arranged, not of the arranging."""
-    verb, preposition = tree.lemma(mover).lower(), tree.preposition(_head(tree, time))
-    if not tree.is_verbal(mover):
+    phrase = _phrase(tree, time, mover)
+    if phrase is None or not tree.is_verbal(mover):
         return False
+    verb, preposition = tree.lemma(mover).lower(), tree.preposition(phrase)
     moving = verb in _words("moving") and preposition in ("until", "till", "to", "from", "for")
     return moving or (preposition == "for" and verb in _ahead() - _words("light"))
 
@@ -152,8 +160,8 @@ def _aimed_at(tree: Tree, times: Times, noun: int) -> Interval | None:
     mover = tree.head(noun)
     if mover is None or tree.is_verbal(noun) or not tree.is_rel(noun, "nsubj:pass", "obj"):
         return None
-    aims = (t for t in _dated(times) if _is_near(tree, t, mover) and _hangs_on(tree, t, mover) and _is_aim(tree, t, mover))
-    return next((t.interval for t in aims if tree.preposition(_head(tree, t)) != "from"), None)
+    aims = (t for t in _dated(times) if _is_near(tree, t, mover) and _is_aim(tree, t, mover))
+    return next((t.interval for t in aims if tree.preposition(_phrase(tree, t, mover) or 0) != "from"), None)
 
 
 def _right_after(tree: Tree, times: Times, noun: int) -> TimeExpression | None:

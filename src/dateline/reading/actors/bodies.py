@@ -11,7 +11,7 @@ from dateline.reading.actors.stage import Draft
 NAMED_BESIDE = ("party", "movement", "company")
 AGENCIES = ("ministry", "forces", "court", "parliament")
 STATE_WORDS = frozenset({"country", "nation", "state", "member"})
-FAR = 4
+FAR, LATELY = 4, 14
 MEN, WOMEN = (
     frozenset("man boy father husband son brother".split()),
     frozenset("woman girl mother wife daughter sister widow".split()),
@@ -24,6 +24,8 @@ def numbered(scene: Scene, p: Phrase) -> Found | None:
         return _one_of_pair(scene, p)
     if p.number not in ("two", "three", "both", "pair") or p.article != "the" or p.country or p.owner is not None:
         return None
+    if p.word == "side" and p.number != "three":
+        return _sides(scene)
     count, kinds = 3 if p.number == "three" else 2, {n.id for n in p.nouns}
     if kinds & {"government", "state", "capitals"} and p.word != "side":
         wanted = _countries(scene, p)
@@ -32,7 +34,7 @@ def numbered(scene: Scene, p: Phrase) -> Found | None:
             lambda d: d.kind == "person" and (p.word in d.called or any(same_title(p.word, o.title) for o in d.offices))
         )
     elif "pair" in kinds or p.word in ("man", "woman", "leader"):
-        pair = next((s.drafts for s in reversed(scene.stage.spots[-14:]) if s.coordinated and len(s.drafts) == count), None)
+        pair = next((s.drafts for s in reversed(scene.stage.spots[-LATELY:]) if s.coordinated and len(s.drafts) == count), None)
         if pair:
             return Found(pair, "description", "the last named together")
         wanted = scene.recent(lambda d: d.is_person and not d.many)
@@ -41,6 +43,15 @@ def numbered(scene: Scene, p: Phrase) -> Found | None:
     return (
         Found(tuple(reversed(wanted[:count])), "description", f"the last {count} of their kind") if len(wanted) >= count else None
     )
+
+
+def _sides(scene: Scene) -> Found | None:
+    """`both sides`: two states or bodies lately named together, else the only two states of the report."""
+    pair = next((s.drafts for s in reversed(scene.stage.spots[-LATELY:]) if s.coordinated and len(s.drafts) == 2), None)
+    if pair and not any(d.is_person for d in pair):
+        return Found(pair, "description", "the two last named together")
+    states = [d for iso in scene.stage.countries for d in [scene.stage.of_country(iso)] if d is not None]
+    return Found(tuple(states), "description", "the two states of the report") if len(states) == 2 else None
 
 
 def _one_of_pair(scene: Scene, p: Phrase) -> Found | None:
@@ -68,6 +79,9 @@ def people(scene: Scene, p: Phrase) -> Found | None:
     country = scene.stage.of_country(p.country)
     if country is None:
         return None
+    before = next(iter(scene.recent(lambda d: d.kind == "group" and d.many and p.word in d.called)), None) if p.many else None
+    if before is not None:
+        return Found((before,), "description", f"the {before.name} spoken of before")
     if p.many:
         return Found((country,), "composed", f"the people of {country.name} for their government")
     persons = scene.recent(lambda d: d.is_person and d.country == p.country)
@@ -207,6 +221,8 @@ def _taken_up(scene: Scene, p: Phrase, n: Noun) -> Draft | None:
     if p.article == "a" or p.number is not None:
         return None
     country, owner = _scope(scene, p, n)
+    if p.article == "the" and owner is None:
+        country = p.country or p.seat  # what was named before comes before the home country's
     bodies = scene.recent(lambda d: not d.is_person and d.kind != "country" and _as_many(scene, p, d))
     for d in bodies:
         if (

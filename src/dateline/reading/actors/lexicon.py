@@ -14,6 +14,8 @@ from dateline.reading.tree import Tree
 Sex = Literal["m", "f"]
 LONGEST_BEFORE, LONGEST_AFTER = 4, 3
 ANYBODY = "villager"
+DOERS = ("er", "or", "ist", "ian", "man")
+COMPLEMENTED = ("nmod", "appos", "compound")
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,15 @@ def nouns() -> dict[str, tuple[Noun, ...]]:
         )
         for w in e["words"]:
             out[w] = (*out.get(w, ()), noun)
-    return out
+    person = next(n for n in out[ANYBODY] if n.id == "person")
+    return {w: (*of, person) if _lacks_person(w, of) else of for w, of in out.items()}
+
+
+def _lacks_person(word: str, of: tuple[Noun, ...]) -> bool:
+    """`truckers` are people, so one trucker is a person; holders of offices are read by their titles."""
+    ids = {n.id for n in of}
+    human = word in _humans() or (ids == {"people"} and word.endswith(DOERS))
+    return human and "people" in ids and "person" not in ids and word not in titles()
 
 
 def singular(tree: Tree, i: int) -> str:
@@ -87,12 +97,23 @@ def singular(tree: Tree, i: int) -> str:
     low, lemma = tree.low(i), tree.lemma(i).lower()
     if tree.upos(i) == "PROPN" and low == lemma and low.endswith("s") and low[:-1] in _one_word():
         return low[:-1]
-    return f"{lemma[:-3]}man" if lemma.endswith("men") and lemma == low and len(lemma) > 4 else lemma
+    man = f"{low[:-3]}man" if low.endswith("men") else ""
+    return man if man in titles() or man in nouns() or man in _humans() else lemma
 
 
 @cache
 def _one_word() -> frozenset[str]:
     return frozenset(w for w in (*titles(), *nouns()) if " " not in w)
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    return frozenset(w for t in titles() for w in t.split())
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(n.split()[-1] for n in nouns())
 
 
 @dataclass(frozen=True)
@@ -107,6 +128,8 @@ class Found:
 
 def title_around(tree: Tree, head: int) -> Found | None:
     """The longest title phrase with this word as its noun: `deputy foreign minister`, `secretary of state`."""
+    if singular(tree, head) not in _title_words():
+        return None
     s = tree.sentence(head)
     best: Found | None = None
     for first in range(max(s.first, head - LONGEST_BEFORE), head + 1):
@@ -115,7 +138,7 @@ def title_around(tree: Tree, head: int) -> Found | None:
         for last in range(head, min(s.end - 1, head + LONGEST_AFTER) + 1):
             phrase = _phrase(tree, first, head, last)
             title = titles().get(phrase)
-            if title and title.needs_of and not tree.children(head, "nmod", "appos", "compound"):
+            if title and title.needs_of and not any(tree.rel(c) in COMPLEMENTED for c in tree.children(head)):
                 continue
             if title and (best is None or last - first > best.last - best.first):
                 best = Found(title, phrase, first, last)
@@ -125,7 +148,8 @@ def title_around(tree: Tree, head: int) -> Found | None:
 def noun_around(tree: Tree, head: int) -> tuple[str, tuple[Noun, ...]]:
     """The longest noun phrase of the lexicon that ends with this word, and its entries; empty if none."""
     s = tree.sentence(head)
-    for first in range(max(s.first, head - 2), head + 1):
+    longest = 2 if singular(tree, head) in _last_words() else 0
+    for first in range(max(s.first, head - longest), head + 1):
         phrase = _phrase(tree, first, head, head)
         if phrase in nouns():
             return phrase, nouns()[phrase]

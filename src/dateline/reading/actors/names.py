@@ -319,7 +319,11 @@ def _opens_body(tree: Tree, i: int) -> bool:
 def _owns_in_plural(tree: Tree, i: int) -> bool:
     """`Workers'`, `People's`: common nouns with a capital, not a country's or somebody's name."""
     low = tree.low(i)
-    return _capital(tree, i) and tree.parse.entity[i] != "B-PER" and (low in PLURALS or is_human(low.removesuffix("s")) and low.endswith("s"))
+    return (
+        _capital(tree, i)
+        and tree.parse.entity[i] != "B-PER"
+        and (low in PLURALS or (is_human(low.removesuffix("s")) and low.endswith("s")))
+    )
 
 
 def _without_overlaps(names: Iterable[Name]) -> list[Name]:

@@ -101,7 +101,11 @@ def _kind_of(text: str) -> ActorKind:
         return "media"
     if "party" in words:
         return "party"
-    return "agency" if any(n.kind == "agency" for end in (words[-1:], words[-2:]) for n in nouns().get(" ".join(end), ())) else "organisation"
+    return (
+        "agency"
+        if any(n.kind == "agency" for end in (words[-1:], words[-2:]) for n in nouns().get(" ".join(end), ()))
+        else "organisation"
+    )
 
 
 def _same_body(d: Draft, text: str) -> bool:

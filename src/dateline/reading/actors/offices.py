@@ -10,7 +10,9 @@ from dateline.reading.actors.phrases import Article, Phrase
 from dateline.reading.actors.scene import Found, Scene, same_title
 from dateline.reading.actors.stage import Draft, Office
 
-NO_PLACE = frozenset("today yesterday tomorrow week month year day night morning evening century decade summer winter world".split())
+NO_PLACE = frozenset(
+    "today yesterday tomorrow week month year day night morning evening century decade summer winter world".split()
+)
 NATIONAL = ("an", "ese", "ish", "ic", "i", "ch")
 COMPOSED = ("official", "envoy")
 
@@ -75,7 +77,9 @@ def _service(scene: Scene, p: Phrase) -> Draft | None:
     if not any(n.kind == "agency" for n in readings):
         return None
     article: Article = "the" if p.article == "bare" else p.article
-    service = Phrase(head=i, heads=(i,), first=i, last=i, article=article, word=word, nouns=readings, country=p.country, seat=p.seat)
+    service = Phrase(
+        head=i, heads=(i,), first=i, last=i, article=article, word=word, nouns=readings, country=p.country, seat=p.seat
+    )
     found = noun(scene, service)
     return found.drafts[0] if found else None
 
@@ -107,11 +111,10 @@ def _place_of_work(scene: Scene, p: Phrase) -> Draft | None:
 def _is_foreign(scene: Scene, p: Phrase) -> bool:
     """A capitalised adjective that is no country's known: `the Ruritanian premier` is not the home country's."""
     tree, kb = scene.tree, scene.stage.kb
+    words = (i for i in range(p.first, p.head) if tree.word(i)[0].isupper() and i > tree.sentence(i).first)
     return any(
-        tree.upos(i) == "ADJ" and tree.word(i)[0].isupper() and i > tree.sentence(i).first and not kb.country_by_adjective(tree.word(i))
-        and tree.low(i).endswith(NATIONAL)
-        for i in range(p.first, p.head)
-    )  # fmt: skip
+        tree.low(i).endswith(NATIONAL) and tree.upos(i) == "ADJ" and not kb.country_by_adjective(tree.word(i)) for i in words
+    )
 
 
 def _implied_country(scene: Scene, p: Phrase, title: Title, person: Draft | None) -> str | None:
@@ -279,7 +282,11 @@ def _other_country(scene: Scene, owner: Draft) -> str | None:
     """Of two countries the report is about, the one that is not the owner's; else the home country."""
     stage = scene.stage
     others = [c for c in stage.countries if c != owner.country]
-    if owner.country in stage.countries[:2] and len(stage.countries) >= 2 and (len(others) == 1 or stage.home in (None, owner.country)):
+    if (
+        owner.country in stage.countries[:2]
+        and len(stage.countries) >= 2
+        and (len(others) == 1 or stage.home in (None, owner.country))
+    ):
         return others[0]
     return stage.home if owner.country != stage.home else None
 

@@ -38,6 +38,7 @@ PRONOUNS = {
 }
 OWNING = ("of", "for", "at", "with", "to", "from")
 SEATED = ("in", "at")
+SAME = {"opposite number": "counterpart", "homologue": "counterpart"}
 ONE = frozenset({"one", "each", "either", "neither", "none"})
 PARTS = ONE | frozenset(
     "some most many several few two three four five six seven eight nine ten both all half third quarter rest majority "
@@ -51,7 +52,8 @@ class Phrase:
     """One phrase. `heads` are the words by which others may ask for it; `country` is ISO alpha-3 as its words state it.
 
     `owner` is the head word of whose it is (`its leader`, `president of the institute`, `NATO official`), `seat` the
-    country of a capital it sits in (`the ministry in Lima`), `nation` the adjective right before a body's name. A `predicate` (`Berg is minister of ports`) brings nobody on.
+    country of a capital it sits in (`the ministry in Lima`), `nation` the adjective right before a body's name.
+    A `predicate` (`Berg is minister of ports`) brings nobody on.
     """
 
     head: int
@@ -138,8 +140,9 @@ class Phraser:
         heads = tuple(i for i in words if tree.head(i) not in words and tree.rel(i) not in ("det", "case", "punct", "cc"))
         country = self._stated(range(first, name.first)) if title or nation else None
         country = country or self._first(self._of_country, top, name)
+        owner = self._of_title(title, first) or self._first(self._of, top, name)
         return Phrase(head=top, heads=tuple(dict.fromkeys((top, *heads))), first=shown, last=name.last, name=name, title=title,
-                      country=country, owner=self._of_title(title, first) or self._first(self._of, top, name), nation=nation)  # fmt: skip
+                      country=country, owner=owner, nation=nation)  # fmt: skip
 
     def _of_title(self, title: Found | None, first: int) -> int | None:
         """`their spokesman Ivo Petrov`, `EU envoy Ivo Petrov`: whose the title before a name is."""
@@ -200,7 +203,9 @@ class Phraser:
     def _is_measured(self, i: int) -> bool:
         """`thousands of farmers` are the farmers: one phrase, headed by both words."""
         head = self._tree.head(i)
-        return head is not None and self._tree.low(head) in PARTS and self._part_of(head) == i and not self._tree.children(i, "det")
+        return (
+            head is not None and self._tree.low(head) in PARTS and self._part_of(head) == i and not self._tree.children(i, "det")
+        )
 
     def _some_of(self, i: int) -> Phrase:
         """`one of them` is of them; `one of their lawmakers` is a lawmaker not named."""
@@ -254,7 +259,8 @@ class Phraser:
         return Phrase(
             head=i, heads=(i,), first=first, last=last, countries=self._nationalities(first, i), many=self._is_many(i,
             people is not None), article=self._article(i, first), title=title,
-            word=word, nouns=nouns, country=country, seat=self._seat(i), owner=owner, number=self._numeral(i), predicate=predicate,
+            word=word, nouns=nouns, country=country, seat=self._seat(i), owner=owner, number=self._numeral(i),
+            predicate=predicate,
         )  # fmt: skip
 
     def _noun(self, i: int) -> tuple[str, tuple[Noun, ...]]:
@@ -264,7 +270,7 @@ class Phraser:
         acts = self._tree.is_rel(top, "nsubj", "obj", "iobj") or self._tree.rel(top) == "obl:agent"
         if any(n.id == "nobody" for n in nouns):
             return "", ()
-        return word, tuple(n for n in nouns if acts or not n.acting)
+        return SAME.get(word, word), tuple(n for n in nouns if acts or not n.acting)
 
     def _with_nationality(self, first: int) -> int:
         """`Canadian` before `under secretary of state`, whatever the tree made of it."""
@@ -306,7 +312,9 @@ class Phraser:
     def _is_cleft(self, i: int) -> bool:
         """`It was the Danes who left`."""
         subject = self._tree.own_subject(i)
-        return subject is not None and self._tree.low(subject) == "it" and bool(self._tree.children(i, "acl:relcl", "advcl:relcl"))
+        return (
+            subject is not None and self._tree.low(subject) == "it" and bool(self._tree.children(i, "acl:relcl", "advcl:relcl"))
+        )
 
     def _leftmost(self, i: int) -> int:
         """The first word of the run of modifiers that ends in the head."""

@@ -17,9 +17,10 @@ from dateline.reading.tree import Tree
 
 REACH = 5
 BY_SENTENCE = (96, 72, 50, 34, 22, 12)
-BY_PART = {"subject": 30, "object": 12, "possessor": 12, "other": 0}
+BY_PART = {"subject": 26, "object": 12, "possessor": 12, "other": 0}
 SURE_OF_ONE = 90
 NEXT_ABOVE = 26
+TOPIC, LONGEST_TOPIC = 3, 3
 IMPERSONAL = frozenset("be seem appear turn happen rain snow take remain become".split())
 
 
@@ -156,11 +157,12 @@ def _score(stage: Stage, phrase: Phrase, spot: Spot, distance: int) -> float:
     tree, i = stage.tree, phrase.head
     score: float = BY_SENTENCE[distance] + BY_PART[spot.part]
     score += 10 if spot.block == tree.block_index(i) else 0
-    score += 8 if part_of(tree, i) == spot.part == "subject" else 0
+    score += 8 if part_of(tree, i) == spot.part != "other" else 0
     score -= 6 if spot.pronoun and distance > 1 else 0
     score -= (60 if distance == 0 else 20) if spot.quoted and not tree.in_quotes(i) else 0
     if spot.drafts and spot.drafts[0].is_person and phrase.pronoun in ("he", "she"):
         score += 8 if spot.drafts[0].sex else 0
+        score += TOPIC * min(LONGEST_TOPIC, sum(spot.drafts == s.drafts for s in stage.spots) - 1)
         score -= 0 if _sex_fits(phrase, spot) else 60
     verb = _verb_of(tree, i)
     if distance == 0:
@@ -219,7 +221,8 @@ def _spoken_for(stage: Stage, phrase: Phrase, spot: Spot) -> int:
         return 0
     speaker = stage.references.get(noun)
     d = stage.drafts[speaker.actors[0]] if speaker else None
-    return 0 if d is None or d.sex == spot.drafts[0].sex or tree.head(noun) not in tree.ancestors(phrase.head) else 40
+    inside = any(a == tree.head(noun) for a in tree.ancestors(phrase.head))
+    return 0 if d is None or d.sex == spot.drafts[0].sex or not inside else 40
 
 
 def _repeats(tree: Tree, verb: int | None, i: int, candidate: int) -> int:

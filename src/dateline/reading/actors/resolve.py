@@ -22,6 +22,7 @@ from dateline.reading.actors.phrases import Phrase
 from dateline.reading.actors.pronouns import choose
 from dateline.reading.actors.scene import Scene
 from dateline.reading.actors.stage import Draft, Stage
+from dateline.reading.tree import Tree
 
 # Cities whose datelines stand over stories of international bodies, not of the country around them.
 SEATS_OF_BODIES = frozenset({"brussels", "geneva", "strasbourg", "hague", "new york", "vienna", "united nations"})
@@ -80,6 +81,7 @@ class Resolver:
         tree = self.tree
         if (
             tree.upos(i) == "NOUN"
+            and tree.child(i, "cop") is None
             and i not in self.stage.references
             and not tree.is_rel(i, "compound", "obl:unmarked", "nmod:unmarked", "flat")
         ):
@@ -272,7 +274,14 @@ def _of_state(tree: Tree, p: Phrase) -> bool:
     if not near or p.many:
         return False
     head = p.title is not None and p.title.title.holder in ("head_of_government", "foreign", "defence")
-    return head or any(n.id in ("government", "parliament", "forces") for n in p.nouns) and p.word not in ("side", "leadership", "administration") or p.word == "central bank"
+    return (
+        head
+        or (
+            any(n.id in ("government", "parliament", "forces") for n in p.nouns)
+            and p.word not in ("side", "leadership", "administration")
+        )
+        or p.word == "central bank"
+    )
 
 
 def _is_body_name(n: Name) -> bool:

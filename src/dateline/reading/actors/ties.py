@@ -76,7 +76,12 @@ def _is_verb(tree: Tree, entry: dict[str, Any], i: int) -> bool:
     if tree.upos(i) != "VERB" or tree.lemma(i) not in entry["words"]:
         return False
     above = tree.head(i)
-    wished = tree.is_rel(i, "xcomp", "ccomp") and above is not None and tree.feat(i, "VerbForm") == "Inf" and tree.lemma(above) not in MADE_SO
+    wished = (
+        tree.is_rel(i, "xcomp", "ccomp")
+        and above is not None
+        and tree.feat(i, "VerbForm") == "Inf"
+        and tree.lemma(above) not in MADE_SO
+    )
     return tree.negation(i) is None and tree.modal(i) is None and not wished
 
 
@@ -263,16 +268,26 @@ def _seat(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pai
             yield body.id, place.id, Span(tree.parse.start[first - 3], reference.span.end)
     for c in tree.children(i, "nmod"):
         place = _one(cast, c)
-        if (tree.preposition(c) in entry["prepositions"] or tree.rel(c) == "nmod:poss") and place is not None and place.kind == "country":
+        if (
+            (tree.preposition(c) in entry["prepositions"] or tree.rel(c) == "nmod:poss")
+            and place is not None
+            and place.kind == "country"
+        ):
             yield body.id, place.id, tree.span((i, c))
 
 
 def _state(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pair]:
     """`Chile's coast guard`, `the Lao defence ministry`: an agency of the country that stands before it."""
     body, reference = _one(cast, i), cast.reference(i)
-    if body is None or reference is None or body.kind not in entry["kinds"] or body.country is None or tree.feat(i, "Number") == "Plur":
+    if (
+        body is None
+        or reference is None
+        or body.kind not in entry["kinds"]
+        or body.country is None
+        or tree.feat(i, "Number") == "Plur"
+    ):
         return
-    countries = [a for a in cast.actors if a.kind == "country" and a.country == body.country]
+    countries = [a for a in cast.actors if a.kind == "country" and a.country and a.country == body.country]
     for c in tree.children(i, "nmod:poss", "amod", "compound"):
         adjective = base().country_by_adjective(tree.word(c))
         stated = adjective is not None and adjective.iso3 == body.country

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +49,7 @@ class Days:
         return _january(self.year + offset)
 
 
+@lru_cache(maxsize=8)
 def days_between(first: date, last: date) -> Days:
     """All days from `first` to `last`; raises ValueError if they run backwards."""
     if last < first:

@@ -20,6 +20,7 @@ from dateline.reading.tree import Tree
 TRUST = {"json-ld": 0.98, "meta": 0.975, "microdata": 0.97, "url": 0.96, "time-tag": 0.93, "visible": 0.93, "header": 0.3}
 SEEN = 0.2  # a day somewhere on the page that nothing calls the day of publication
 HEAD, LINE = 3, 90  # blocks at the head of a report, characters of a line
+CHANGED = 0.9  # a day of publication that is also that of the last change: a site that moved stamps both anew
 AGAIN = 0.15  # what a second clue with the same day adds
 DAMP = 0.7  # dates of one report are not independent of each other
 _PLACE = re.compile(r"\s*(?:[A-Z][\w.'’-]*[\s,/]+(?:(?:de|del|la|el|of|the|al|da|do|dos|am|and)\s+)*){1,7}\(?\s*")
@@ -33,8 +34,9 @@ _DATELINE = re.compile(r"\s*[^\n]{0,90}?(?:--|—|–|\s-\s|_)")
 def page_evidence(article: Article) -> Iterator[Evidence]:
     """The page's dates: upper bounds for days of change, else stamps; those that repeat one day count as one and a bit."""
     seen: set[date] = set()
+    changes = {c.says.start for c in article.clues if c.why.startswith("modified:") and c.says is not None}
     named = any(c.why.startswith("published:") and c.says is not None for c in article.clues)
-    for clue in sorted(article.clues, key=lambda c: -TRUST.get(c.kind, 0.0)):
+    for clue in sorted(article.clues, key=lambda c: (c.why.startswith("modified:"), -TRUST.get(c.kind, 0.0))):
         days = clue.says
         first = (days.start or days.end) if days else None
         readings = _readings(clue) if days is None else ()
@@ -44,10 +46,13 @@ def page_evidence(article: Article) -> Iterator[Evidence]:
             yield Evidence(clue, weigh.nothing, 0.0)
         elif clue.why.startswith("modified:"):
             last = days.end or first
-            yield Evidence(clue, weigh.changed(last), bound=True, ceiling=last.year, bar=weigh.not_after(last))
+            bar = weigh.not_after(last)
+            yield Evidence(clue, bar if first in seen else weigh.changed(last), bound=True, ceiling=last.year, bar=bar)
+            seen.add(first)
         else:
             late = 0.3 if _UTC_EVENING.search(clue.text) else 0.005
-            yield Evidence(clue, weigh.stamp(days, _trust(clue), late), AGAIN if first in seen else 1.0, stamp=True)
+            trust = min(_trust(clue), CHANGED) if first in changes else _trust(clue)
+            yield Evidence(clue, weigh.stamp(days, trust, late), AGAIN if first in seen else 1.0, stamp=True)
             seen.add(first)
 
 

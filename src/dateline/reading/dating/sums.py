@@ -65,10 +65,18 @@ def lasted(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[tuple[Ex
 
 
 def _nearby(tree: Tree, expressions: tuple[Expression, ...], here: Expression) -> Iterator[Expression]:
-    """The years named in the same sentence or the next, nearest first."""
+    """The years named in the same sentence or the next, in the paragraph for what goes on from one; nearest first."""
     sentence = tree.sentence_index(here.head)
     years = [e for e in expressions if _is_year(e) and tree.sentence_index(e.head) in (sentence, sentence + 1)]
+    if _goes_on(here):
+        years = [e for e in expressions if _is_year(e) and e.block == here.block and e.span.end <= here.span.start]
     yield from sorted(years, key=lambda e: abs(e.span.start - here.span.start))
+
+
+def _goes_on(length: Expression) -> bool:
+    """`Two years on, it has not paid`: so long after a year told of before, and now."""
+    value = length.value
+    return isinstance(value, Shift) and value.base == "told" and value.sign > 0 and length.present
 
 
 def _is_year(e: Expression) -> bool:
@@ -86,7 +94,7 @@ def _sum(tree: Tree, length: Expression, dated: Expression, expressions: tuple[E
     if n is None:
         return None
     if isinstance(value, Shift):
-        fits = value.base == "published" and value.sign < 0 and _beside(tree, length, dated)
+        fits = _goes_on(length) or (value.base == "published" and value.sign < 0 and _beside(tree, length, dated))
     else:
         fits = _is_since(tree, length, dated) or _is_after(tree, length, dated, expressions) or _is_first(tree, length, dated)
     return base.year + round(n) if fits else None

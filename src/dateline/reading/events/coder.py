@@ -12,11 +12,12 @@ from dateline.foundation.rows import Dating, Event, PloverType, Statement, Statu
 from dateline.foundation.spans import Span
 from dateline.reading.events.frames import Frame, Frames
 from dateline.reading.events.lexicon import kinds
-from dateline.reading.events.merge import told_once, with_headlines
+from dateline.reading.events.merge import retold, told_once, with_headlines
 from dateline.reading.events.occasions import Occasions
 from dateline.reading.events.participants import Participants, Parties
 from dateline.reading.events.place import place_of
 from dateline.reading.events.status import Statuses
+from dateline.reading.events.threats import implied_threats
 from dateline.reading.tree import CLAUSAL, Tree
 from dateline.reading.when import interval_of, moved_dates, story_day
 
@@ -45,6 +46,9 @@ def find_events(
     body = told_once(tree, [d for d in drafts if tree.in_body(d.frame.word)])
     acts = coder.acts(sorted([*body, *coder.moved(body)], key=lambda b: b[0].frame.word))
     headlines = [(d.type, d.parties, tree.span([d.frame.word])) for d in drafts if tree.block_kind(d.frame.word) == "headline"]
+    acts = retold(tree, acts)
+    threats = dict(implied_threats(acts, statements, cast, tree.text))
+    acts = tuple(a for n, act in enumerate(acts) for a in (act, threats.get(n)) if a is not None)
     coded = frozenset(a.trigger for a in acts)
     occasions = Occasions(frames, coder.statuses, cast, times, dating).besides(coded)
     return Coded(with_headlines(acts, headlines), coder.conditions(), occasions)
@@ -85,13 +89,19 @@ class _Coder:
         parties = self._participants.of(frame)
         if not (parties.source or parties.target) and not self._stands_alone(frame, kind):
             return None
-        if (
-            frame.sense.governed
-            and word not in self._frames.around
-            and not ((parties.source and parties.target) or len(parties.source) > 1)
-        ):
+        if frame.sense.governed and word not in self._frames.around and not self._tells_by_itself(frame, kind, parties):
             return None
         return Draft(frame, kind, parties)
+
+    def _tells_by_itself(self, frame: Frame, kind: PloverType, parties: Parties) -> bool:
+        """A noun that no word makes a happening of: both sides are named, or it is a deed done to something."""
+        named = (parties.source and parties.target) or len(parties.source) > 1
+        return bool(named) or (kind in DEEDS and (self._exists(frame.word) or self._is_done_to(frame.word)))
+
+    def _is_done_to(self, noun: int) -> bool:
+        """`the bombing of the town`."""
+        definite = any(self._tree.low(d) == "the" for d in self._tree.children(noun, "det"))
+        return definite and any(self._tree.preposition(c) == "of" for c in self._tree.children(noun, "nmod"))
 
     def _stands_alone(self, frame: Frame, kind: PloverType) -> bool:
         """Without a named actor: passives, people without a name, and nouns that another word makes a happening of."""
@@ -103,8 +113,18 @@ class _Coder:
         if (self._exists(w) and kind in DEEDS) or (self._is_none(w) and tree.is_rel(w, "nsubj")):
             return True
         if w not in self._frames.around:
-            return False
-        return frame.sense.actorless or kind in DEEDS or interval_of(tree, self._times, w, self._dating) is not None
+            return kind in DEEDS and self._is_done_to(w)
+        return (
+            frame.sense.actorless
+            or (kind in DEEDS and self._is_one(w))
+            or interval_of(tree, self._times, w, self._dating) is not None
+        )
+
+    def _is_one(self, noun: int) -> bool:
+        """A happening that can be counted or has an object, not `violence` at large."""
+        tree = self._tree
+        counted = tree.children(noun, "det", "nummod", "nmod:poss", "compound") or tree.feat(noun, "Number") == "Plur"
+        return bool(counted) or any(tree.preposition(c) in ("of", "on", "against") for c in tree.children(noun, "nmod"))
 
     def _verb_stands_alone(self, frame: Frame, kind: PloverType) -> bool:
         tree, w = self._tree, frame.word
@@ -117,6 +137,8 @@ class _Coder:
     def _is_peopled(self, verb: int) -> bool:
         """Somebody does or undergoes it, if nobody the report names: `villagers burned a truck`."""
         subject = self._tree.subject(verb)
+        if subject is not None and self._frames.is_armed(subject):
+            return True
         return any(self._frames.is_person(x) for x in (subject, *self._tree.objects(verb)) if x is not None)
 
     def _exists(self, noun: int) -> bool:
@@ -227,11 +249,19 @@ class _Coder:
         if mover is not None:
             return self._dates(mover)[draft.moved]
         found = interval_of(self._tree, self._times, frame.word, self._dating)
-        found = found or story_day(self._tree, self._times, frame.word, self._dating)
+        found = found or story_day(self._tree, self._times, frame.word, self._dating) or self._errand_day(frame.word)
         around = self._frames.around.get(frame.word)
         if found is not None or around is None or around.sense.type is not None or self._tree.upos(frame.word) == "VERB":
             return found
         return interval_of(self._tree, self._times, around.word, self._dating)
+
+    def _errand_day(self, word: int) -> Interval | None:
+        """`is to arrive on Saturday to meet both`: the errand has the day of the journey."""
+        head = self._tree.head(word)
+        journey = self._frames.by_word.get(head) if head is not None and self._tree.is_rel(word, "advcl") else None
+        if journey is None or journey.sense.mode != "visit" or self._tree.feat(word, "VerbForm") != "Inf":
+            return None
+        return interval_of(self._tree, self._times, journey.word, self._dating)
 
     def _rule(self, frame: Frame) -> str:
         if frame.echo is not None:

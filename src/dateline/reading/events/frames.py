@@ -13,7 +13,10 @@ from dateline.reading.events.phrases import actors_in, antecedent, key, objects_
 from dateline.reading.tree import Tree
 
 GERUND_AFTER = frozenset({"of", "from", "on", "to", "in", "at", "against", "into", "for", "with", "about", "over"})
-THINGS = frozenset({"it", "this", "that", "these", "those", "which", "what", "nothing", "something", "everything", "anything"})
+THINGS = frozenset(
+    {"it", "this", "that", "these", "those", "which", "what", "nothing", "none", "something", "everything", "anything"}
+)
+OPEN = ("xcomp", "ccomp", "advcl")
 BARE_NOUN = ("compound", "amod", "nmod:desc", "flat", "fixed")
 
 
@@ -127,7 +130,7 @@ class Frames:
             return False
         if sense.place and not any(self._is_place(x) for p in sense.needs for x in phrases(tree, i, p)):
             return False
-        if sense.without_clause and tree.children(i, "xcomp", "ccomp"):
+        if sense.without_clause and any(_form(tree, c) == "to" or not tree.is_rel(c, "advcl") for c in tree.children(i, *OPEN)):
             return False
         return (not sense.passive or tree.is_passive(i)) and self._subject_fits(i, sense)
 
@@ -164,7 +167,8 @@ class Frames:
     def _any(self, words: tuple[int, ...], demands: tuple[str, ...]) -> bool:
         if not words:
             return "@none" in demands
-        return any(self._is(w, d) for w in words for d in demands)
+        counted = (x for w in words if self.tree.upos(w) in ("DET", "PRON", "NUM", "ADJ") for x in phrases(self.tree, w, "of"))
+        return any(self._is(w, d) for w in (*words, *counted) for d in demands)  # `any of the men` are men
 
     def _is_place(self, w: int) -> bool:
         return self.tree.parse.entity[w] != "O" or bool(self._cast.at(w))
@@ -181,6 +185,10 @@ class Frames:
     def is_person(self, w: int) -> bool:
         """People, named or not."""
         return self.tree.upos(w) in ("NOUN", "PROPN", "NUM", "PRON", "DET", "ADJ") and self._is(w, "@person")
+
+    def is_armed(self, w: int) -> bool:
+        """What somebody strikes with: `a drone hit a convoy`."""
+        return self._is(w, "@weapon")
 
     def _is(self, w: int, demand: str) -> bool:
         lemma = key(self.tree, w)
@@ -296,7 +304,9 @@ def _misread_subject(tree: Tree, i: int) -> Iterator[int]:
         yield from (
             n
             for n in near
-            if n < i and tree.upos(n) == "NOUN" and any(_form(tree, c) == "that" for c in tree.children(n, "acl", "ccomp") if c < i)
+            if n < i
+            and tree.upos(n) == "NOUN"
+            and any(_form(tree, c) == "that" for c in tree.children(n, "acl", "ccomp") if c < i)
         )
 
 

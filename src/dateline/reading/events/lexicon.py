@@ -38,11 +38,10 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """One reading of some words.
 
     What the frame must hold: `subject` and `object` (lemmas, or `@actor`, `@act`, `@none`, `@any`, or a class of nouns
-    as `@person` and `@vehicle`),
-    `subject_not`, `needs` (one of these prepositions), `without` (none of
-    these), `clause` (`to`, `ing`, `that`), `child` (one of these words), `verdict` (`good` or `bad`),
-    `passive`, `clause_not` (none of these verbs inside), `phrase` and `place` (these nouns, or a place or actor, after the preposition), `without_clause`. Where
-    the parties stand: `source`, `target`. Of an act inside: `complement` and `via` (which clauses and prepositions
+    as `@person` and `@vehicle`), `subject_not`, `needs` (one of these prepositions), `without` (none of these), `clause`
+    (`to`, `ing`, `that`), `clause_not` (none of these verbs inside), `child` (one of these words), `verdict` (`good` or
+    `bad`), `passive`, `phrase` and `place` (these nouns, or a place or actor, after the preposition), `without_clause`.
+    Where the parties stand: `source`, `target`. Of an act inside: `complement` and `via` (which clauses and prepositions
     hold it), `inner` and `inner_not` (its status when the sense itself holds, or is denied), `control` (who acts in
     it), `lends` (the subject acts in a noun inside: `launch an attack`), `holds` (it stands on the subject's word).
     `recast` gives the sense's own type by the type of the act inside; without `bare` it makes no row unless one is
@@ -96,7 +95,17 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def weight(self) -> int:
         """How much the frame must hold: the more, the more specific the sense."""
         literal = [w for w in (*self.object, *self.subject) if not w.startswith("@")]
-        demands = (self.object, self.needs, self.clause, self.child, self.passive, self.phrase, self.without_clause, self.verdict, self.place)
+        demands = (
+            self.object,
+            self.needs,
+            self.clause,
+            self.child,
+            self.passive,
+            self.phrase,
+            self.without_clause,
+            self.verdict,
+            self.place,
+        )
         return 2 * sum(map(bool, demands)) + bool(self.subject) + bool(literal)
 
     def type_over(self, inside: PloverType | None) -> PloverType | None:

@@ -52,6 +52,39 @@ def with_headlines(acts: tuple[Act, ...], headlines: list[tuple[PloverType, Part
     return tuple(_also(a, also.get(a.event.id, [])) for a in acts)
 
 
+def retold(tree: Tree, acts: tuple[Act, ...]) -> tuple[Act, ...]:
+    """Acts without nouns that only take up again what was told (`the visit`); the first telling has their span."""
+    kept: list[Act] = []
+    also: dict[str, list[Span]] = {}
+    for act in acts:
+        first = next((k for k in reversed(kept) if _takes_up(tree, act, k)), None)
+        if first is None:
+            kept.append(act)
+        else:
+            also.setdefault(first.event.id, []).append(act.event.trigger)
+    return tuple(_also(a, also.get(a.event.id, [])) for a in kept)
+
+
+def _takes_up(tree: Tree, act: Act, first: Act) -> bool:
+    """A definite noun of the same type, open as to its fate, whose actors and day are the first telling's or none."""
+    event, told = act.event, first.event
+    if tree.upos(act.trigger) != "NOUN" or tree.is_rel(act.trigger, "nsubj") or not _is_definite(tree, act.trigger):
+        return False
+    if event.type != told.type or act.fate or act.under:
+        return False
+    named, known = {*event.source, *event.target}, {*told.source, *told.target}
+    same_day = event.when is None or event.when == told.when
+    same_status = event.status == told.status or {event.status, told.status} <= {"happened", "ongoing"}
+    return same_status and same_day and bool(known) and named <= known
+
+
+def _is_definite(tree: Tree, noun: int) -> bool:
+    """`the`, `this`, `his`, if nothing more tells it apart (`the second visit`, `last year's visit`)."""
+    marks = tree.children(noun, "det", "nmod:poss")
+    definite = any(tree.low(m) in ("the", "this", "that", "these", "those") or tree.upos(m) == "PRON" for m in marks)
+    return definite and not tree.children(noun, "amod", "nummod", "acl", "acl:relcl")
+
+
 def _also(act: Act, spans: list[Span]) -> Act:
     if not spans:
         return act

@@ -27,9 +27,7 @@ def _words(part: str) -> frozenset[str]:
 class Occasions:
     """The occasions of one report."""
 
-    def __init__(
-        self, frames: Frames, statuses: Statuses, cast: Cast, times: tuple[TimeExpression, ...], dating: Dating
-    ) -> None:
+    def __init__(self, frames: Frames, statuses: Statuses, cast: Cast, times: tuple[TimeExpression, ...], dating: Dating) -> None:
         self._frames, self._tree, self._statuses, self._cast = frames, frames.tree, statuses, cast
         self._times, self._dating = times, dating
 

@@ -87,8 +87,9 @@ class Participants:
         source = tuple(x for s in sense.source or ("subj",) for x in self.slot(w, s))
         names = sense.target or VERB_TARGET
         target: tuple[int, ...] = ()
+        acting = set(actors_of(self._tree, self._cast, source))
         for name in names:
-            target = target or self._naming(self.slot(w, name, frame.partner))
+            target = target or self._others(self.slot(w, name, frame.partner), acting)
         if not target and sense.control == "target":
             subjects = (s for c in frame.insides if (s := self._tree.own_subject(c)) is not None and s < c)
             target = self._naming(tuple(subjects))
@@ -111,6 +112,8 @@ class Participants:
             found = self._controlled(frame)
             if found:
                 return found
+            if frame.sense.type == "REQUEST" and "np" in frame.sense.complement and not tree.is_passive(frame.word):
+                return ()  # `called for lifting the ban`: whoever can
         if tree.upos(frame.word) in ("NOUN", "PROPN"):
             return self._of_noun(frame)[0]
         if tree.rel(w) == "xcomp" and tree.children(frame.word, "obj") and frame.sense.type is None:
@@ -131,7 +134,8 @@ class Participants:
         """Who is to act inside: the object or phrase of the word that asks, accuses, allows."""
         names = frame.sense.target or VERB_TARGET
         for name in names:
-            found = tuple(x for x in slot(self._tree, frame.word, name, frame.partner) if x not in frame.insides)
+            near = slot(self._tree, frame.word, name, frame.partner)
+            found = tuple(x for x in near if x not in frame.insides or self._cast.at(x))
             if found:
                 return found
         return ()
@@ -151,8 +155,10 @@ class Participants:
         if around is not None:
             source = source or self._lent(around, w) or self._naming(phrases(tree, around.word, "from"))
             target = target or self._aimed(around, frame)
-        elif not source and tree.preposition(w) == "on":
-            source = self._who_is_on_it(w)
+        elif not source and (
+            tree.preposition(w) == "on" or (target and tree.preposition(w) in ("after", "during", "before", "at"))
+        ):
+            source = tuple(x for x in self._who_is_on_it(w) if x not in target)
         return source, target
 
     def _who_is_on_it(self, w: int) -> tuple[int, ...]:
@@ -161,6 +167,10 @@ class Participants:
         if head is None:
             return ()
         return self._naming((head,)) if self._tree.upos(head) in ("NOUN", "PROPN") else slot(self._tree, head, "subj")
+
+    def _others(self, words: tuple[int, ...], acting: set[str]) -> tuple[int, ...]:
+        """The words that name somebody who does not act already: in `gave its backing to the bank` not `its`."""
+        return tuple(x for x in words if set(actors_of(self._tree, self._cast, (x,))) - acting)
 
     def _naming(self, words: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(x for x in words if actors_of(self._tree, self._cast, (x,)))

@@ -19,6 +19,7 @@ CONDITION = frozenset({"if", "unless", "provided", "providing", "assuming", "les
 ON_COMPLETION = frozenset({"once", "until", "till"})
 AFTERWARDS = frozenset({"when", "after", "before", "once", "until", "till", "while"})
 ONLY = frozenset({"only", "just", "merely", "simply", "all"})
+SAME_IN_PAST = frozenset({"hit", "shut", "cut", "set", "put", "hurt", "quit", "split", "shed", "burst", "cast", "thrust"})
 ORDINALS = frozenset({"first", "last", "second", "third", "only", "latest"})
 NOT_DONE = frozenset({"without", "instead of", "rather than", "instead", "rather", "than"})
 
@@ -157,8 +158,22 @@ class Statuses:
         if any(tree.feat(a, "Tense") == "Pres" and tree.low(a) != "has" for a in finite):
             return "happened" if any(tree.lemma(a) == "have" for a in finite) else "ongoing"
         if tree.feat(v, "Tense") == "Pres" and tree.feat(v, "VerbForm") == "Fin":
-            return "ongoing"
+            return "happened" if self._is_past_form(v) else "ongoing"
         return "happened"
+
+    def _is_past_form(self, v: int) -> bool:
+        """A past the parse takes for a present: `forgave`, and `hit` of a single one, which would be `hits`."""
+        tree, low, lemma = self._tree, self._tree.low(v), self._tree.lemma(v).lower()
+        if low == lemma:
+            subject = tree.own_subject(v)
+            return low in SAME_IN_PAST or (subject is not None and self._is_one(subject))
+        return not low.endswith("s")
+
+    def _is_one(self, subject: int) -> bool:
+        """A third person singular."""
+        tree = self._tree
+        third = tree.feat(subject, "Person") in (None, "3") and tree.upos(subject) in ("NOUN", "PRON")
+        return third and tree.feat(subject, "Number") == "Sing" and len(tree.conjuncts(subject)) == 1
 
     def _is_to(self, v: int) -> bool:
         """`is to meet`, `were to be heard`; not `was to have met`, which did not come about."""
@@ -266,7 +281,8 @@ class Statuses:
             return True
         unsettled = tree.modal(main) is not None or tree.tense(main) == "future" or self._is_negated(main)
         return unsettled and (
-            any(m in ON_COMPLETION for m in marks) or ("only" in marks and ("when" in marks or "after" in marks))
+            (tree.is_verbal(c) and any(m in ON_COMPLETION for m in marks))
+            or ("only" in marks and ("when" in marks or "after" in marks))
         )
 
     def _under_condition(self, v: int) -> bool:

@@ -12,7 +12,7 @@ from dateline.foundation.spans import Span
 from dateline.knowledge.tables import table
 from dateline.reading.statements.claim import Claim, phrase_span
 from dateline.reading.statements.cues import cues_of, particle_of
-from dateline.reading.statements.layout import COMMAS, RELATIVES, section_of
+from dateline.reading.statements.layout import COMMAS, RELATIVES, is_finite, section_of
 from dateline.reading.tree import Tree
 from dateline.reading.when import interval_of
 
@@ -50,7 +50,14 @@ def said_when(tree: Tree, times: tuple[TimeExpression, ...], dating: Dating, cla
     inside = [tree.span(c) for c in claim.content]
     own = tuple(t for t in times if not any(t.span.overlaps(s) for s in inside))
     beside = (t.interval for t in own if t.type in ("DATE", "TIME") and t.interval is not None and _is_beside(tree, t, claim))
-    return next(beside, None) or interval_of(tree, own, claim.word, dating)
+    return next(beside, None) or interval_of(tree, own, _finite_above(tree, claim.word), dating)
+
+
+def _finite_above(tree: Tree, word: int) -> int:
+    """`left on Monday, each side saying …`: a participle is said when the clause around it happens."""
+    if not tree.low(word).endswith("ing") or tree.children(word, "aux"):
+        return word
+    return next((w for w in tree.ancestors(word) if is_finite(tree, w)), word)
 
 
 def _is_beside(tree: Tree, time: TimeExpression, claim: Claim) -> bool:

@@ -201,7 +201,7 @@ def _content_end(tree: Tree, verb: int, section: Section, start: int) -> int:
         ends.append(_end_of_clause(tree, verb, section, start))
     ends.extend(p.first for p in section.pieces if p.first > start and _speaks_on(tree, p))
     ends.extend(p.first for p in section.pieces if p.first > start and (_opens_attribution(tree, p) or _is_attribution(tree, p)))
-    return min(e for e in ends if e > start)
+    return min((e for e in ends if e > start), default=section.end)
 
 
 def _is_subordinate(tree: Tree, verb: int) -> bool:

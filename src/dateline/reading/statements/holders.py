@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.reading.statements.claim import is_nominal, verb_group
+from dateline.reading.statements.claim import is_nominal, noun_head, verb_group
 from dateline.reading.statements.cues import cues_of
 from dateline.reading.statements.layout import COORDINATORS, RELATIVES
 from dateline.reading.statements.marks import quotation_at
@@ -78,8 +78,14 @@ def _beside(tree: Tree, verb: int) -> int | None:
     governor = tree.head(verb)
     if governor is None or not tree.low(verb).endswith("ing") or not tree.is_rel(verb, "advcl"):
         return None
-    ends = (verb - 1, verb - 2)
-    return next((o for o in tree.obliques(governor, "with") if o < verb and max(tree.subtree(o)) in ends), None)
+    for mark in tree.children(verb, "mark"):
+        if tree.low(mark) == "with" and mark + 1 < verb and is_nominal(tree, head := noun_head(tree, mark + 1, verb)):
+            return head
+    ends, beside = (
+        (verb - 1, verb - 2),
+        [o for h in (governor, *tree.children(governor, "obj")) for o in tree.obliques(h, "with")],
+    )
+    return next((o for o in beside if o < verb and max(tree.subtree(o)) in ends), None)
 
 
 def same_speaker(tree: Tree, verb: int) -> int | None:
