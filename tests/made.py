@@ -221,7 +221,14 @@ def made(text: str = TEXT, report_id: str = "r:ferry", source: str = "ferry.html
         ),
         calendar=(
             CalendarEntry(
-                event="e:sign", title="signing by Ada Lindqvist", when=FRIDAY, status="planned", participants=("x:ada-lindqvist",)
+                id="c:sign",
+                event="e:sign",
+                title="signing by Ada Lindqvist",
+                when=FRIDAY,
+                status="planned",
+                participants=("x:ada-lindqvist",),
+                evidence=(at("will sign"),),
+                rule="sign",
             ),
         ),
         forecasts=(

@@ -251,7 +251,9 @@ def test_rows_stand_in_the_text_and_name_each_other(text: str) -> None:
             assert all(text[c.start - 1] in '"\u201c' or len(s.content) > 1 for c in s.content)
     assert all(f.statement in said for f in report.forecasts)
     assert {c.event for c in report.calendar if c.event.startswith("e:")} <= {e.id for e in report.events}
-    assert all(c.event[:2] in ("e:", "o:") and c.title for c in report.calendar)  # `o:` is an occasion, no act of anyone
+    events = {e.id for e in report.events}
+    assert all(c.id.startswith("c:") and c.title and c.evidence for c in report.calendar)
+    assert all(c.event is None or c.event in events for c in report.calendar)
 
 
 @LIMITS

@@ -132,7 +132,7 @@ def iso_of(name: str, names: dict[str, str]) -> str | None:
 
 def countries(a: Archives, kept: list[dict[str, object]], names: dict[str, str]) -> list[tuple[str, ...]]:
     facts = {iso_of(written_name(r), names): r for r in a.rows("territories", "factbook_territories_2026-01-22.tsv")}
-    out = []
+    out: list[tuple[str, ...]] = []
     for t in kept:
         iso = str(t["alpha3"])
         fact = facts.get(iso, {})
@@ -176,7 +176,7 @@ def coordinates(written: str) -> tuple[str, str]:
 def cities(a: Archives, kept: list[dict[str, object]]) -> list[tuple[str, ...]]:
     """Cities of 100,000 and more; other Latin spellings for those of 500,000 and more and for capitals."""
     iso = {str(t["code"]).upper(): str(t["alpha3"]) for t in kept}
-    out = []
+    out: list[tuple[str, ...]] = []
     for r in a.rows("places", "geonames_cities15000.tsv"):
         size = int(r["population"] or 0)
         if size < 100_000 or r["cc"] not in iso:

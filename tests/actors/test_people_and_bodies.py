@@ -92,3 +92,25 @@ def test_every_country_is_called_by_its_name() -> None:
 
 def test_a_wish_ties_nobody() -> None:
     assert not [t for t in ties("Nadir Qassem, who would like to lead the Growers' Bank, sued.") if t[1] == "leader-of"]
+
+
+QUARREL = """Commander Yonas Bekele and the trader Salim Warsame fell out over the port. The former has the guns. Georgia and
+Armenia agreed to help after both sides had paid. The driver, a soldier, fled."""
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("The former", ("Yonas Bekele",)),
+        ("both sides", ("Georgia", "Armenia")),
+        ("a soldier", ("driver",)),
+    ],
+)
+def test_two_of_a_kind(words: str, names: tuple[str, ...]) -> None:
+    assert who(QUARREL, words) == names
+
+
+def test_a_predicate_gives_an_office() -> None:
+    text = "Sven Ahlgren, a Dane who is Greenland's minister for mines, sat beside Naja Brandt."
+    assert ("Sven Ahlgren", "minister-of", "Greenland") in ties(text)
+    assert not ties(text.replace("is Green", "is not Green"))

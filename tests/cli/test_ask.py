@@ -12,6 +12,7 @@ import pytest
 
 import dateline
 from dateline.foundation.rows import CalendarEntry, Report
+from dateline.foundation.spans import Span
 from tests.cli.conftest import Run, here
 from tests.made import made, span_of
 
@@ -60,9 +61,11 @@ def test_why_a_retracted_row_shows_the_older_text(filled: Run) -> None:
 def test_why_a_calendar_entry_without_an_event_shows_its_words(run: Run) -> None:
     from dateline.record import open_record
 
-    entry = CalendarEntry(event="o:tolls", title="lower the tolls", when=None, status="planned")
+    report = made()
+    words = span_of("lower the tolls")
+    entry = CalendarEntry(id="c:tolls", event=None, title="tolls", status="planned", evidence=(words,), rule="occasion")
     with open_record("dateline.db") as record:
-        record.put(msgspec.structs.replace(made(), calendar=(entry,)))
+        record.put(msgspec.structs.replace(report, calendar=(entry,)))
     assert "Norland refuses to [[lower the tolls]]." in run("why", "c:tolls").out
 
 

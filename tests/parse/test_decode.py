@@ -21,7 +21,11 @@ def test_a_cycle_is_broken_where_it_costs_least() -> None:
     assert heads_of(arc) == [2, 0]
 
 
-@given(st.integers(1, 9).flatmap(lambda n: st.lists(st.lists(st.floats(-50, 50), min_size=n + 1, max_size=n + 1), min_size=n, max_size=n)))
+@given(
+    st.integers(1, 9).flatmap(
+        lambda n: st.lists(st.lists(st.floats(-50, 50), min_size=n + 1, max_size=n + 1), min_size=n, max_size=n)
+    )
+)
 def test_always_one_root_and_no_cycle(rows: list[list[float]]) -> None:
     heads, n = heads_of(np.array(rows)), len(rows)
     assert heads.count(0) == 1

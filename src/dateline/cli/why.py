@@ -57,7 +57,7 @@ def explain(found: Found, report: Report, console: Console) -> None:
 
     show_found(found, console)
     row = _event_of(found.row, report)
-    evidence = _evidence(row) or _titled(row, report.report.text)
+    evidence = _evidence(row)
     for sentence in _sentences(evidence, report):
         console.print(_marked(sentence, evidence, report.report.text), soft_wrap=True)
     _print("Made by", _makers(row, report), console)
@@ -118,13 +118,6 @@ def _evidence(row: Row) -> list[Span]:
         if found:
             return sorted(found)
     return sorted(m.span for m in getattr(row, "mentions", ()))
-
-
-def _titled(row: Row, text: str) -> list[Span]:
-    """Where the title of a calendar entry without an event stands: it is made of the text's words."""
-    title = getattr(row, "title", "") or ""
-    start = text.find(title) if title else -1
-    return [Span(start, start + len(title))] if start >= 0 else []
 
 
 def _sentences(evidence: list[Span], report: Report) -> list[Span]:

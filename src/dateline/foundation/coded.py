@@ -7,6 +7,7 @@ from typing import Literal
 
 from dateline.foundation.days import Interval
 from dateline.foundation.rows import CalendarStatus, Event, Stance
+from dateline.foundation.spans import Span
 
 Fate = Literal["set", "cancelled", "postponed"]
 
@@ -36,7 +37,7 @@ class Occasion:
     """A dated happening that is no act of one party on another: an election, an oath, a deadline."""
 
     id: str
-    word: int
+    evidence: Span
     title: str
     when: Interval
     status: CalendarStatus

@@ -304,7 +304,7 @@ def lines_of(report: Report) -> Iterator[Line]:
     yield from (said_line(s, names, text, speakers) for s in report.statements)
     yield from (holds_line(p, names) for p in report.positions)
     yield from (tie_line(t, names, text) for t in report.ties)
-    yield from (plan_line(c, names, types.get(c.event)) for c in report.calendar)
+    yield from (plan_line(c, names, types.get(c.event or "")) for c in report.calendar)
     yield from (forecast_line(f, names, text) for f in report.forecasts)
     yield from (time_line(t, text) for t in report.times)
     for a in report.actors:

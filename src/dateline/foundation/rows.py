@@ -216,17 +216,25 @@ class Tie(Row, frozen=True, kw_only=True):
 
 
 class CalendarEntry(Row, frozen=True, kw_only=True):
-    """A meeting, vote, signing or visit, and whether it is to come, held or called off."""
+    """A meeting, vote, signing or visit, and whether it is to come, held or called off.
 
-    event: str
+    `event` is None for an occasion that is no act of one party on another: an election, an oath, a deadline.
+    """
+
+    id: str
+    event: str | None
     title: str
     when: Interval | None = None
     status: CalendarStatus
     participants: tuple[str, ...] = ()
     place: str | None = None
+    evidence: tuple[Span, ...]
+    rule: str
 
 
 class Forecast(Row, frozen=True, kw_only=True):
+    """What somebody says will come about, and on what condition."""
+
     id: str
     by: str | None
     statement: str

@@ -195,6 +195,7 @@ class Tree:
         return here
 
     def is_passive(self, verb: int) -> bool:
+        """Whether the subject undergoes what the verb tells."""
         return bool(self.children(verb, "nsubj:pass", "aux:pass", "csubj:pass")) or (
             self.feat(verb, "Voice") == "Pass" and self.rel(verb).startswith("acl")
         )

@@ -202,7 +202,16 @@ def calendar_of(coded: Coded, tree: Tree, cast: Cast) -> tuple[CalendarEntry, ..
 
 
 def _occasion(o: Occasion) -> CalendarEntry:
-    return CalendarEntry(event=o.id, title=o.title, when=o.when, status=o.status, participants=o.participants)
+    return CalendarEntry(
+        id=o.id,
+        event=None,
+        title=o.title,
+        when=o.when,
+        status=o.status,
+        participants=o.participants,
+        evidence=(o.evidence,),
+        rule="occasion",
+    )
 
 
 def _entry(act: Act, cast: Cast) -> CalendarEntry | None:
@@ -214,12 +223,15 @@ def _entry(act: Act, cast: Cast) -> CalendarEntry | None:
     participants = tuple(dict.fromkeys((*event.source, *event.target, *event.others)))
     names = [cast.actor(p).name for p in participants[:3]]
     return CalendarEntry(
+        id="c:" + event.id.partition(":")[2],
         event=event.id,
         title=" ".join([" and ".join(names), kind]).strip(),
         when=event.when,
         status=status,
         participants=participants,
         place=event.place.name if event.place else None,
+        evidence=event.evidence,
+        rule=event.rule,
     )
 
 

@@ -219,10 +219,10 @@ class _Clerk:
         )
 
     def _calendar(self, c: CalendarEntry) -> Filed:
-        event_type = self._types.get(c.event)
+        event_type = self._types.get(c.event or "")
         return Filed(
             kind="calendar",
-            id="c:" + c.event.partition(":")[2],
+            id=c.id,
             row=c,
             meaning=_meaning(c, self._text),
             line=str(notation.plan_line(c, self._names, event_type)),

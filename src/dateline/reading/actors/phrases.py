@@ -433,6 +433,8 @@ class Phraser:
                 and tree.rel(j) in ("compound", "amod", "nmod")
             ):
                 return name.entities[0].country
+            if name is not None and name.capital and tree.rel(j) == "compound":
+                return self._country_of_name(j)  # `a Kremlin official`
         return None
 
     def _of_country(self, i: int) -> str | None:

@@ -237,7 +237,7 @@ def _repeats(tree: Tree, verb: int | None, i: int, candidate: int) -> int:
 def _owns(tree: Tree, i: int, spot: Spot) -> int:
     """Leaders, allies and governments are had by actors, ministries by ministers."""
     noun = tree.lemma(tree.parse.head[i]).lower()
-    if noun not in nouns() and noun not in titles():
+    if (noun not in nouns() and noun not in titles()) or noun in _listed("of-things"):
         return 0
     if not spot.drafts:
         return -60

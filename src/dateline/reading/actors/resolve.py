@@ -14,6 +14,7 @@ from dateline.foundation.rows import MentionForm
 from dateline.knowledge.base import fold
 from dateline.knowledge.tables import table
 from dateline.reading.actors.bodies import beside_name, nationals, noun, numbered, people
+from dateline.reading.actors.lexicon import is_human
 from dateline.reading.actors.linking import links_of
 from dateline.reading.actors.names import BODY_WORDS, Name
 from dateline.reading.actors.naming import draft_of_name, is_dateline
@@ -49,7 +50,7 @@ class Resolver:
             if self.tree.in_body(s.first):
                 self._sentence(range(s.first, s.end), [p for p in self.phrases if s.first <= p.head < s.end])
         for p in self.phrases:
-            if not self.tree.in_body(p.head) and p.name is not None:
+            if self.tree.block_kind(p.head) in ("headline", "caption") and p.name is not None:
                 self._in_headline(p)
 
     def _in_headline(self, p: Phrase) -> None:
@@ -140,6 +141,8 @@ class Resolver:
             return self._pronoun(p)
         if p.name is not None:
             return self._name(p)
+        if self._described_again(p):
+            return True
         linked = [self.scene.by_head[h] for h in self.links.get(p.head, ()) if h in self.scene.by_head]
         return self._appositive(p, linked) if linked else self._common(p)
 
@@ -154,9 +157,14 @@ class Resolver:
 
     def _coordination(self, p: Phrase) -> None:
         """`Berg and Lind`: after the last of them the pair is one candidate for `they` and `the two`."""
-        top = self.tree.first_conjunct(p.head)
+        joined = next((h for h in p.heads if self.tree.rel(h) == "conj"), p.head)
+        top = self.tree.first_conjunct(joined)
         every = self.tree.conjuncts(top)
-        drafts = tuple(dict.fromkeys(d for w in every for d in self.scene.drafts(w))) if p.head == every[-1] != top else ()
+        drafts = (
+            tuple(dict.fromkeys(d for w in every for d in self.scene.drafts(w)))
+            if every[-1] in p.heads and every[-1] != top
+            else ()
+        )
         if len(drafts) > 1:
             self.stage.spot(top, drafts, True, coordinated=True)
 
@@ -191,6 +199,7 @@ class Resolver:
             beside.title is None
             and p.name
             and p.name.kind == "PER"
+            and beside.nouns
             and all(n.kind not in ("person", "group") for n in beside.nouns)
         ):
             return replace(p, name=replace(p.name, kind="ORG"))
@@ -218,6 +227,18 @@ class Resolver:
         for d in drafts:
             self._described(d, p)
         return self._put(p, drafts, "title" if p.title else "description", "stands beside the name")
+
+    def _described_again(self, p: Phrase) -> bool:
+        """`the driver, a soldier, fled`: two descriptions of one person who is not named."""
+        other = self.scene.by_head.get(self.tree.parse.head[p.head]) if self.tree.rel(p.head) == "appos" else None
+        if other is None or other.name or other.many or p.many or p.article != "a" or p.head in self.links:
+            return False
+        self._decide(other)
+        drafts = self.scene.drafts(other.head)
+        if len(drafts) != 1 or not drafts[0].is_person or not (p.title or is_human(p.word)):
+            return False
+        self._described(drafts[0], p)
+        return self._put(p, drafts, "description", f"says more of the {other.word}")
 
     def _described(self, d: Draft, p: Phrase) -> None:
         if p.word == "counterpart":

@@ -223,7 +223,7 @@ def _owner(tree: Tree, cast: Cast, entry: dict[str, Any], i: int) -> Iterator[Pa
     own = tree.child(i, "nmod:poss")
     if tree.upos(i) != "NOUN" or own is None or tree.lemma(i) not in entry["words"] or tree.feat(i, "Number") == "Plur":
         return
-    person, body = _one(cast, own), _one(cast, i)
+    person, body = _one(cast, _antecedent(tree, own)), _one(cast, i)
     if person is not None and body is not None and person.kind in ("person", "anonymous"):
         yield person.id, body.id, tree.span((own, i))
 

@@ -108,7 +108,15 @@ class Frames:
         taken = (
             after < len(tree) and tree.low(after) == word and tree.rel(after) == "case" and tree.head(tree.parse.head[after]) == i
         )
-        return after if found is None and taken and tree.upos(i) == "VERB" else found
+        if found is not None or tree.upos(i) != "VERB":
+            return found
+        return after if taken else self._out_of(i, word)
+
+    def _out_of(self, verb: int, word: str) -> int | None:
+        """The particle that the parse joins to the next preposition: `pulled its men out of the valley`."""
+        tree = self.tree
+        cases = (k for c in tree.children(verb, "obl") for k in tree.children(c, "case"))
+        return next((k for k in cases if tree.low(k) == word and tree.low(k + 1) in ("of", "from")), None)
 
     def _fits(self, i: int, sense: Sense, partner: int | None) -> bool:
         tree = self.tree

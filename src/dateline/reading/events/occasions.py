@@ -33,7 +33,7 @@ class Occasions:
 
     def besides(self, coded: frozenset[int]) -> tuple[Occasion, ...]:
         """All that no act stands for already; `coded` are the words of the acts."""
-        name = Namer("o")
+        name = Namer("c")
         words = (w for w in self._tree.body_words() if w not in coded and self._is_occasion(w))
         return tuple(self._occasion(w, when, status, name) for w in words for when, status in self._dated(w) if when is not None)
 
@@ -76,10 +76,11 @@ class Occasions:
     def _occasion(self, w: int, when: Interval, status: CalendarStatus, name: Namer) -> Occasion:
         tree = self._tree
         words = tuple(x for s in ("poss", "of", "between", "in") for x in slot(tree, w, s))
-        title = tree.span([c for c in (*tree.children(w, "compound", "amod", "nummod"), w) if c <= w]).of(tree.text)
+        evidence = tree.span([c for c in (*tree.children(w, "compound", "amod", "nummod"), w) if c <= w])
+        title = evidence.of(tree.text)
         return Occasion(
             id=name(title, status),
-            word=w,
+            evidence=evidence,
             title=title,
             when=when,
             status=status,
