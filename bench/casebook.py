@@ -86,7 +86,8 @@ class Judge:
         """Whether the publication day is the asked day, or its interval lies in the asked one."""
         dating = self.report.dating
         if asked == "unknown":
-            return dating.published is None
+            known = dating.interval
+            return dating.published is None and (known is None or known.start is None or known.end is None)
         want = interval_from(asked)
         if dating.published:
             return date.fromisoformat(dating.published) in want

@@ -22,8 +22,10 @@ def test_case(case: Case) -> None:
     assert [line for line in case.never if judge.finds(line)] == []
     assert [line for line in case.forbidden if not judge.finds(line)] == [], "no longer given: move them to `never`"
     assert [line for line in case.open if judge.finds(line)] == [], "open rows that are given now: move them to `gives`"
-    if case.dated and not case.dated_open:
-        assert judge.dated(case.dated)
+    if case.dated:
+        assert judge.dated(case.dated) is not case.dated_open
+    if case.method and not case.dated_open:
+        assert judge.report.dating.method == case.method
     assert [day for day in case.never_dated if judge.dated(day)] == []
 
 

@@ -12,7 +12,6 @@ import pytest
 
 import dateline
 from dateline.foundation.rows import CalendarEntry, Report
-from dateline.foundation.spans import Span
 from tests.cli.conftest import Run, here
 from tests.made import made, span_of
 

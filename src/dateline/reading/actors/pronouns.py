@@ -156,7 +156,7 @@ def _speakers(stage: Stage, i: int) -> list[tuple[str, ...]]:
 def _score(stage: Stage, phrase: Phrase, spot: Spot, distance: int) -> float:
     tree, i = stage.tree, phrase.head
     score: float = BY_SENTENCE[distance] + BY_PART[spot.part]
-    score += 10 if spot.block == tree.block_index(i) else 0
+    score += 20 if spot.block == tree.block_index(i) else 0
     score += 8 if part_of(tree, i) == spot.part != "other" else 0
     score -= 6 if spot.pronoun and distance > 1 else 0
     score -= (60 if distance == 0 else 20) if spot.quoted and not tree.in_quotes(i) else 0
@@ -176,7 +176,7 @@ def _score(stage: Stage, phrase: Phrase, spot: Spot, distance: int) -> float:
     if tree.rel(i) == "nmod:poss":
         score += _owns(tree, i, spot) + _where(stage, i, spot) + _beside(tree, i, spot.word)
     if phrase.pronoun in ("he", "she") and verb is not None and tree.lemma(verb) in SPEECH and part_of(tree, i) == "subject":
-        score += 22 if _spoke(tree, spot.word) else 0
+        score += (22 if spot.block == tree.block_index(i) else 8) if _spoke(tree, spot.word) else 0  # `he said` again
     if phrase.pronoun == "it" and len(tree.conjuncts(tree.first_conjunct(spot.word))) > 1:
         score -= 25
     if phrase.pronoun in ("it", "they"):
@@ -227,7 +227,7 @@ def _spoken_for(stage: Stage, phrase: Phrase, spot: Spot) -> int:
 
 def _repeats(tree: Tree, verb: int | None, i: int, candidate: int) -> int:
     """`They were told to pay. They have not paid`: the same verb with the candidate as its (understood) subject."""
-    if verb is None or not tree.is_rel(i, "nsubj"):
+    if verb is None or not tree.is_rel(i, "nsubj") or tree.lemma(verb) in SPEECH:  # everybody says
         return 0
     s = tree.sentence(candidate)
     same = (v for v in range(s.first, s.end) if v != verb and tree.upos(v) == "VERB" and tree.lemma(v) == tree.lemma(verb))

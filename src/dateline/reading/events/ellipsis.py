@@ -24,6 +24,19 @@ def ellipses(tree: Tree) -> Iterator[int]:
             yield i
 
 
+def went_undone(tree: Tree, plan: int) -> bool:
+    """`planned to pay by June, but did not`: the same sentence ends by saying, without its verb, that it was not done.
+
+    Only where no one else is its subject: in `Oslo planned to pay, but Bergen did not` the plan stands.
+    """
+    for i in range(plan + 1, tree.sentence(plan).end):
+        late = tree.lemma(i).lower() in ("do", "have") and tree.feat(i, "VerbForm") == "Fin" and not tree.is_rel(i, "aux", "cop")
+        if late and not tree.children(i, *OWN_CONTENT) and tree.negation(i) is not None:
+            subject = tree.own_subject(i)
+            return subject is None or tree.upos(subject) == "PRON"
+    return False
+
+
 def antecedent_of(tree: Tree, i: int, frames: Mapping[int, Frame]) -> int | None:
     """The nearest verb before that tells of an act, main clauses first; what was asked, where somebody was asked to."""
     here = tree.sentence_index(i)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from dateline.foundation.rows import Statement, Status
+from dateline.reading.events.ellipsis import went_undone
 from dateline.reading.events.frames import Frame, Frames, is_finite
 from dateline.reading.events.lexicon import senses
 from dateline.reading.events.phrases import key
@@ -58,7 +59,9 @@ class Statuses:
         """The claim made of the act a word tells of."""
         if word not in self._known:
             self._known[word] = Claim("possible")  # a cycle through a bad parse ends here
-            self._known[word] = self._claim(word)
+            found = self._claim(word)
+            undone = found.mode == "planned" and not found.negated and went_undone(self._tree, word)
+            self._known[word] = replace(found, negated=True) if undone else found
         return self._known[word]
 
     def _claim(self, w: int) -> Claim:
