@@ -29,6 +29,8 @@ def subject_of(text: str, verb: str) -> str | None:
         ("The king promised the minister to resign.", "resign", "king"),
         ("The army, which seized the airport, withdrew.", "seized", "army"),
         ("Soldiers guarding the airport fled.", "guarding", "Soldiers"),
+        ("Kenya is the only member of the council, which met in Bonn, that has signed the treaty.", "met", "council"),
+        ("Kenya is the only member of the council, which met in Bonn, that has signed the treaty.", "signed", "member"),
         ("The airport was seized by rebels.", "seized", "airport"),
     ],
 )

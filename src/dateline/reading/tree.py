@@ -241,8 +241,22 @@ class Tree:
         if self.feat(pronoun, "PronType") == "Rel" or self.low(pronoun) in ("who", "which", "that", "whom"):
             top = self.first_conjunct(verb)
             if self.rel(top) == "acl:relcl" and self.parse.head[top] >= 0:
-                return self.parse.head[top]
+                return self.restricted(top)
         return pronoun
+
+    def restricted(self, relative: int) -> int:
+        """The noun that a relative clause says something of.
+
+        In `the only member of the council, which met in Bonn, that has agreed` the second clause tells which member:
+        a noun takes one such clause, and `only`, ordinals and superlatives ask for one.
+        """
+        noun = self.parse.head[relative]
+        above = self.parse.head[noun]
+        earlier = any(c < relative for c in self.children(noun, "acl:relcl"))
+        if not earlier or above < 0 or not self.is_rel(noun, "nmod"):
+            return noun
+        singled = any(self.low(c) in SINGLING or self.feat(c, "Degree") == "Sup" for c in self.children(above, "amod", "advmod"))
+        return above if singled else noun
 
     def objects(self, verb: int) -> tuple[int, ...]:
         """Direct and indirect objects with their conjuncts; in a passive the undergoer stands as subject."""
@@ -327,6 +341,7 @@ class Tree:
         return any(q.start <= a < q.end for q in self.quoted)
 
 
+SINGLING = frozenset({"only", "sole", "first", "second", "third", "last", "next"})
 SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "swear", "offer", "agree"})
 
 
