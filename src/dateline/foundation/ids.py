@@ -15,7 +15,7 @@ def digest(*parts: str) -> str:
 
 
 def slug(name: str) -> str:
-    """`Khaled Mashaal` to `khaled-mashaal`; letters outside ASCII are folded where Unicode decomposes them."""
+    """`Ana Ruiz` to `ana-ruiz`; letters outside ASCII are folded where Unicode decomposes them."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower() or digest(name)
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or digest(name)
 

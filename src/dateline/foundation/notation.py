@@ -1,13 +1,13 @@
 """One line a row: what `dateline read --rows` prints, what the casebook is written in, and what is read back.
 
-    event     CONSULT  Khaled Mashaal > Alexander Saltanov  @2007-02-26  happened  "met on Monday with"
-    said      direct  Khaled Mashaal > journalists  @2007-02-26  "Our goal is …"
-    holds     Hamas  refuses  Israel  @2007-02  "recognition of Israel"
-    tie       Khaled Mashaal  leader-of  Hamas  @2007-02-26  "its leader"
-    plan      CONSULT  Quartet + Israel  @2007-03-13  planned  "Quartet meeting"
-    forecast  Yevgeny Satanovsky > Russia  @-  if "If things get worse"  "Moscow will say …"
-    time      DATE  2007-02-26  @2007-02-26  "Monday"
-    mention   pronoun  Khaled Mashaal  "he"
+    event     CONSULT  Ana Ruiz > Omar Bello  @2012-10-09  happened  "met on Tuesday with"
+    said      direct  Ana Ruiz > reporters  @2012-10-09  "Our ships will stay."
+    holds     Peru  refuses  Chile  @2012-10  "recognition of the line"
+    tie       Ana Ruiz  minister-of  Peru  @2012-10-09  "its fisheries minister"
+    plan      CONSULT  Peru + Chile  @2012-11-13  planned  "Peru and Chile meeting"
+    forecast  Omar Bello > Chile  @-  if "If the catch falls"  "Chile will close the port"
+    time      DATE  2012-10-09  @2012-10-09  "Tuesday"
+    mention   pronoun  Ana Ruiz  "she"
 
 Columns stand two spaces apart; around `@day` and before `"` one is enough. `+` joins several actors, `>` leads to whom it is done
 (and a second `>` to others present). `-` says that there is none, `*` or a column left out says nothing.

@@ -26,6 +26,7 @@ DEEDS = {
     "AID": "aid",
     "CONCEDE": "step",
 }
+ADJUNCT = ("on", "in", "at", "by", "after", "before", "during", "since", "until")
 CALENDAR: dict[str, CalendarStatus] = {
     "planned": "planned",
     "happened": "held",
@@ -89,11 +90,19 @@ def _positions(act: Act, stance: Stance, tree: Tree) -> Iterator[Position]:
     """One for each holder and each coordinated complement: `refuses to recognise X or to rule out Y`."""
     event = act.event
     holders = event.source or ((event.holder,) if event.holder and event.status == "planned" else ())
-    issues = [_phrase(tree, c) for c in act.complements] or [event.evidence[0]]
+    issues = [_phrase(tree, c) for c in _issues(act, tree)] or [event.evidence[0]]
     for holder in holders:
         for issue in issues:
             evidence = hull((event.trigger, issue)) if len(issues) == 1 else issue
             yield _position(event, holder, stance, issue, evidence, tree)
+
+
+def _issues(act: Act, tree: Tree) -> list[int]:
+    """The complements that say what it is about: not the day or place beside them, not whom an act is asked of."""
+    clauses = [c for c in act.complements if tree.is_verbal(c)]
+    if clauses:
+        return clauses
+    return [c for k, c in enumerate(act.complements) if k == 0 or tree.preposition(c) not in ADJUNCT]
 
 
 def _position(event: Event, holder: str, stance: Stance, issue: Span, evidence: Span, tree: Tree) -> Position:

@@ -223,7 +223,8 @@ def verdict_of(tree: Tree, verb: int) -> str | None:
     if found is not None:
         denied = any(tree.low(i) in ("not", "no", "neither", "hardly") for i in y)
         return {"good": "bad", "bad": "good"}[found] if denied else found
-    return "bad" if any(tree.in_quotes(i) and tree.upos(i) == "NOUN" for i in y) else None
+    own = not tree.in_quotes(verb)  # inside a longer quotation every word is quoted
+    return "bad" if own and any(tree.in_quotes(i) and tree.upos(i) == "NOUN" for i in y) else None
 
 
 def _judgement(tree: Tree, verb: int) -> tuple[int, ...]:
@@ -232,7 +233,7 @@ def _judgement(tree: Tree, verb: int) -> tuple[int, ...]:
     heads = [*tree.children(verb, "xcomp"), *objects[1:]]
     heads += [a for o in objects[:1] for a in tree.children(o, "appos", "amod", "acl", "parataxis") if a > o]
     heads += [o for o in tree.children(verb, "obl", "advcl") if tree.preposition(o) == "as"]
-    heads += [o for o in objects[:1] if tree.in_quotes(o)]
+    heads += [o for o in objects[:1] if tree.in_quotes(o) and not tree.in_quotes(verb)]
     return tuple(w for h in heads for w in tree.subtree(h, without=("acl:relcl", "advcl", "conj:outer")))
 
 
