@@ -105,13 +105,13 @@ class Judge:
         swapped = (
             found.what in EITHER_WAY and self._parties(asked.source, found.target) and self._parties(asked.target, found.source)
         )
-        holder = asked.holder is None or self._party(asked.holder, (found.holder or "",))
+        holder = asked.holder is None or (self._party(asked.holder, (found.holder,)) if found.holder else asked.holder == "-")
         condition = asked.condition is None or _overlap(asked.condition, found.condition or "")
         words = all(any(_overlap(w, f) for f in found.words or ()) for w in asked.words or ())
         return (parties or swapped) and holder and condition and words
 
     def _parties(self, asked: tuple[str, ...] | None, found: tuple[str, ...] | None) -> bool:
-        return not asked or all(self._party(a, found or ()) for a in asked)
+        return asked is None or (all(self._party(a, found or ()) for a in asked) if asked else not found)
 
     def _party(self, asked: str, found: tuple[str, ...]) -> bool:
         return any(_same_name(asked, name) for f in found for name in self.names.get(f, {f}) | {f})

@@ -14,7 +14,6 @@ from dateline.foundation.notation import (
     BadLine,
     Line,
     LineKind,
-    agrees,
     interval_from,
     lines_of,
     read_line,
@@ -148,22 +147,3 @@ def test_a_bad_line_says_what_is_wrong(text: str, complaint: str) -> None:
 )  # fmt: skip
 def test_intervals_are_read_as_they_are_written(interval: Interval) -> None:
     assert interval_from(str(interval)) == interval
-
-
-@pytest.mark.parametrize(
-    ("asked", "fits"),
-    [
-        ("event  CONSULT", True),
-        ("event  CONSULT  ada lindqvist > harbour unions  happened", True),
-        ('event  CONSULT  "met harbour unions"', True),
-        ('event  CONSULT  "who met harbour unions in Port Ellis on Monday"', True),
-        ("event  CONSULT  happened by -", True),
-        ("event  CONSULT  happened by Norland", False),
-        ("event  CONSULT  * > -", False),
-        ("event  CONSULT  @2031-03-04", False),
-        ("event  REJECT", False),
-        ("said  direct", False),
-    ],
-)
-def test_a_line_agrees_with_what_says_at_least_as_much(asked: str, fits: bool) -> None:
-    assert agrees(read_line(asked), next(lines_of(made()))) is fits

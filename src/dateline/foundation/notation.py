@@ -264,33 +264,6 @@ def interval_from(written: str) -> Interval:
     return Interval(date(*parts), date(*parts))
 
 
-# ---- comparing
-
-
-def agrees(asked: Line, found: Line) -> bool:
-    """Whether `found` says all that `asked` says. Case of names is free; words need only contain one another."""
-    if asked.kind != found.kind:
-        return False
-    same = all(getattr(asked, f) in (None, getattr(found, f)) for f in ("what", "value", "day", "status", "others"))
-    people = all(_same_names(getattr(asked, f), getattr(found, f)) for f in ("source", "target"))
-    holder = asked.holder is None or (asked.holder.casefold() == (found.holder or "-").casefold())
-    spoken = asked.condition is None or _overlap(asked.condition, found.condition or "")
-    return same and people and holder and spoken and all(_heard(w, found) for w in asked.words or ())
-
-
-def _same_names(asked: tuple[str, ...] | None, found: tuple[str, ...] | None) -> bool:
-    return asked is None or {n.casefold() for n in asked} == {n.casefold() for n in found or ()}
-
-
-def _heard(words: str, found: Line) -> bool:
-    return any(_overlap(words, w) for w in found.words or ())
-
-
-def _overlap(a: str, b: str) -> bool:
-    a, b = (" ".join(s.split()).casefold() for s in (a, b))
-    return bool(b) and (a in b or b in a)
-
-
 # ---- from rows
 
 
