@@ -87,7 +87,7 @@ def test_addresses(url: str, expected: object) -> None:
 
 def test_lines() -> None:
     lines = [
-        Line(". Last Updated: 07/27/2016", True),
+        Line(". Last Updated: 11/23/2014", True),
         Line("Jan. 26, 2021", True),
         Line("Jan. 27, 2021", False),
         Line("3 years ago", True),
@@ -95,7 +95,7 @@ def test_lines() -> None:
     ]
     found = list(line_clues(lines, day_first=None))
     assert [(c.text, c.why.partition(":")[0], str(c.says)) for c in found] == [
-        ("Last Updated: 07/27/2016", "modified", "2016-07-27"),
+        ("Last Updated: 11/23/2014", "modified", "2014-11-23"),
         ("Jan. 26, 2021", "published", "2021-01-26"),
         ("Jan. 27, 2021", "seen", "2021-01-27"),
         ("3 years ago", "seen", "None"),

@@ -130,7 +130,7 @@ def test_no_line_takes_long(line: str) -> None:
 
 def test_a_bar_of_labels_is_a_menu() -> None:
     assert furniture("News  >  Africa", edge=True) == "menu-line"
-    assert furniture("3 min read     Share     Comment (4)", edge=True) is not None
+    assert furniture("7 min read     Share     Comment (12)", edge=True) is not None
     assert furniture("Peru | Chile | the two signed in 2004.", edge=True) is None
 
 

@@ -40,7 +40,7 @@ def _read(marked: str):
         ("Four died in an [attack] on Monday.", "2014-06-16"),
         ("The union called a [strike] for Saturday.", "2014-06-21"),
         ("The union [called] a strike for Saturday.", "None"),
-        ("The minister demanded that the ship be [freed] by Saturday.", "2014-06-18..2014-06-21"),
+        ("The judge ordered that the crew be [freed] by Saturday.", "2014-06-18..2014-06-21"),
         ("The prime minister was due to [arrive] on Thursday.", "2014-06-19"),
         ("The king urged calm on Tuesday, a day after rioters [burned] a bank.", "2014-06-16"),
         ("Two days before the vote on 6 July, the court will [rule].", "2014-07-04"),

@@ -29,8 +29,8 @@ def subject_of(text: str, verb: str) -> str | None:
         ("The king promised the minister to resign.", "resign", "king"),
         ("The army, which seized the airport, withdrew.", "seized", "army"),
         ("Soldiers guarding the airport fled.", "guarding", "Soldiers"),
-        ("Kenya is the only member of the council, which met in Bonn, that has signed the treaty.", "met", "council"),
-        ("Kenya is the only member of the council, which met in Bonn, that has signed the treaty.", "signed", "member"),
+        ("Ana Ruiz is the first judge of the court, which sits in Bonn, who resigned over the law.", "sits", "court"),
+        ("Ana Ruiz is the first judge of the court, which sits in Bonn, who resigned over the law.", "resigned", "judge"),
         ("The airport was seized by rebels.", "seized", "airport"),
     ],
 )

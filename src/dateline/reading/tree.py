@@ -247,7 +247,7 @@ class Tree:
     def restricted(self, relative: int) -> int:
         """The noun that a relative clause says something of.
 
-        In `the only member of the council, which met in Bonn, that has agreed` the second clause tells which member:
+        In `the first judge of the court, which sits in Bonn, who dissented` the second clause tells which judge:
         a noun takes one such clause, and `only`, ordinals and superlatives ask for one.
         """
         noun = self.parse.head[relative]

@@ -78,7 +78,7 @@ def _stance(act: Act) -> Stance | None:
 
 
 def _denied_by_itself(act: Act, cast: Cast) -> bool:
-    """A party says that it did not do something: `Kigali says that it has sent no men`."""
+    """A party says that it did not do something: `The firm says that it has dumped nothing`."""
     event, holder = act.event, act.event.holder
     if event.status != "negated" or holder is None or act.modal or act.under:
         return False
@@ -141,7 +141,7 @@ def _conditions(act: Act, condition: int, tree: Tree, cast: Cast) -> Iterator[Po
 
 
 def _terms(coded: Coded, tree: Tree, cast: Cast, statements: tuple[Statement, ...]) -> Iterator[Position]:
-    """What a speaker makes his own side's act hang on: `if the ruling stood, she warned, her government would …`."""
+    """What a speaker makes his own side's act hang on: `if the tax came, he warned, his union would …`."""
     for main, condition in coded.conditions:
         speaker = _speaker_at(tree.parse.start[main], statements)
         subject = tree.own_subject(main)

@@ -136,7 +136,7 @@ def _own(tree: Tree, times: Times, predicate: int) -> TimeExpression | None:
 
 
 def _phrase(tree: Tree, time: TimeExpression, predicate: int) -> int | None:
-    """The word under a predicate in whose phrase a time stands: `half` in `to the first half of May`."""
+    """The word under a predicate in whose phrase a time stands: `end` in `from the end of May`."""
     word = _head(tree, time)
     while (above := tree.head(word)) is not None and above != predicate:
         if tree.upos(above) not in NOMINAL:
@@ -220,7 +220,7 @@ def _is_day(time: TimeExpression) -> bool:
 
 
 def _past_parenthesis(tree: Tree, word: int, verb: int) -> int:
-    """`In April, he said, it had offered`: what stands before a saying set off by commas dates what is said."""
+    """`In June, she wrote, prices had doubled`: what stands before a saying set off by commas dates what is said."""
     said = tree.child(verb, "ccomp")
     after = verb + 1
     set_off = after < len(tree) and tree.word(after) == ","

@@ -1,4 +1,4 @@
-"""Clues in words that need the day of publication: `early this month`, `on a two-day visit`."""
+"""Clues in words that need the day of publication: `early this month`, `for a three-day summit`."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def _nearby(tree: Tree, expressions: tuple[Expression, ...], here: Expression) -
 
 
 def _goes_on(length: Expression) -> bool:
-    """`Two years on, it has not paid`: so long after a year told of before, and now."""
+    """`Three years on, the bridge is closed`: so long after a year told of before, and now."""
     value = length.value
     return isinstance(value, Shift) and value.base == "told" and value.sign > 0 and length.present
 

@@ -147,7 +147,7 @@ class _Coder:
         return verb is not None and self._tree.child(verb, "expl") is not None
 
     def _nobody(self, verb: int) -> bool:
-        """`No one shot at us`, `neither has apologised`."""
+        """`Nobody fired`, `neither has apologised`."""
         subject = self._tree.own_subject(verb)
         return subject is not None and (self._tree.low(subject) in ("nobody", "neither", "none") or self._is_none(subject))
 
@@ -256,7 +256,7 @@ class _Coder:
         return interval_of(self._tree, self._times, around.word, self._dating)
 
     def _errand_day(self, word: int) -> Interval | None:
-        """`is to arrive on Saturday to meet both`: the errand has the day of the journey."""
+        """`will fly to Bern on Monday to sign`: the errand has the day of the journey."""
         head = self._tree.head(word)
         journey = self._frames.by_word.get(head) if head is not None and self._tree.is_rel(word, "advcl") else None
         if journey is None or journey.sense.mode != "visit" or self._tree.feat(word, "VerbForm") != "Inf":

@@ -25,9 +25,9 @@ def ellipses(tree: Tree) -> Iterator[int]:
 
 
 def went_undone(tree: Tree, plan: int) -> bool:
-    """`planned to pay by June, but did not`: the same sentence ends by saying, without its verb, that it was not done.
+    """`promised to resign in May, but has not`: the same sentence ends by saying, without its verb, that it was not done.
 
-    Only where no one else is its subject: in `Oslo planned to pay, but Bergen did not` the plan stands.
+    Only where no one else is its subject: in `Oslo promised to resign, but Bergen has not` the plan stands.
     """
     for i in range(plan + 1, tree.sentence(plan).end):
         late = tree.lemma(i).lower() in ("do", "have") and tree.feat(i, "VerbForm") == "Fin" and not tree.is_rel(i, "aux", "cop")

@@ -273,7 +273,7 @@ def is_finite(tree: Tree, v: int) -> bool:
 def _clauses(tree: Tree, i: int, sense: Sense) -> Iterator[int]:
     outer = tree.head(i)
     if tree.rel(i).startswith("nsubj") and outer is not None and tree.child(outer, "cop") and _form(tree, outer) == "to":
-        yield outer  # `the hope was to end the embargo`
+        yield outer  # `the idea was to split the firm`
     settled = False
     for c in tree.children(i, "xcomp", "ccomp", "acl", "advcl"):
         form = _form(tree, c)

@@ -107,7 +107,7 @@ def actors_in(tree: Tree, cast: Cast, word: int) -> tuple[str, ...]:
     if own:
         return own
     if tree.child(word, "cop") is not None and (subject := tree.own_subject(word)) is not None and tree.low(subject) != "it":
-        return actors_in(tree, cast, subject)  # `Russia is the only member that has …`
+        return actors_in(tree, cast, subject)  # `Malta was the first state that …`
     if tree.upos(word) not in ("NOUN", "PROPN", "NUM", "PRON", "DET", "ADJ"):
         return ()
     inside = list(tree.children(word, *PEOPLE_OF))

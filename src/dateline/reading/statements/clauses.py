@@ -50,7 +50,7 @@ def _shares_passive(tree: Tree, verb: int) -> bool:
 
 
 def _takes_infinitive(tree: Tree, verb: int) -> bool:
-    """`promised to look into who had paid`: what is said begins with `to`."""
+    """`promised to ask who had won`: what is said begins with `to`."""
     after = verb_group(tree, verb).stop
     return after < len(tree) and tree.low(after) == "to" and tree.upos(after) == "PART"
 

@@ -145,7 +145,7 @@ def _nested(tree: Tree, rows: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """Each row whose cue stands in another's content is within the shortest such; its `I` is whoever says that.
 
     What stands in a denial was not said, by the denier's word: `he denied that the judge had said it`; an act of speech that
-    is denied (`that she had threatened to leave`) is no row at all.
+    is denied (`that he had offered to resign`) is no row at all.
     """
     out = []
     for row in rows:
