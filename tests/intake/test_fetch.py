@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from dateline.intake import Source, article_of, expand, fetch
-from dateline.intake.fetch import is_public
+from dateline.intake.fetch import Declined, is_public
 from dateline.reading.page import Unreadable
 from tests.page.pages import TITLE, page
 
@@ -66,6 +66,18 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"a")
 
+    def do_halved(self) -> None:
+        self.send(200, gzip.compress(BODY)[:200], Content_Encoding="gzip")
+
+    def do_astray(self) -> None:
+        self.send(302, Location="http://[::1")
+
+    def do_busy(self) -> None:
+        self.send(503, Retry_After="120")
+
+    def do_known(self) -> None:
+        self.send(304 if self.headers["If-None-Match"] == '"1"' else 200, ETag='"1"')
+
     def log_message(self, *_: object) -> None:
         pass
 
@@ -98,7 +110,7 @@ def test_what_the_server_says_travels_to_the_article(site: str) -> None:
     ("path", "code"),
     [
         ("gone", "FETCH_FAILED"), ("round", "FETCH_FAILED"), ("away", "FETCH_REFUSED"), ("bomb", "FETCH_TOO_LARGE"),
-        ("slow", "FETCH_TIMEOUT"), ("short", "FETCH_FAILED"),
+        ("slow", "FETCH_TIMEOUT"), ("short", "FETCH_FAILED"), ("halved", "FETCH_FAILED"), ("astray", "FETCH_FAILED"),
     ],
 )  # fmt: skip
 def test_refusals(site: str, path: str, code: str) -> None:
@@ -107,6 +119,17 @@ def test_refusals(site: str, path: str, code: str) -> None:
         fetch(f"{site}/{path}", allow_private=True, timeout=1.0, max_bytes=1_000_000)
     assert caught.value.code == code
     assert time.monotonic() - started < 3
+
+
+def test_only_what_is_newer(site: str) -> None:
+    assert not fetch(f"{site}/known", allow_private=True).is_unchanged
+    assert fetch(f"{site}/known", allow_private=True, headers={"If-None-Match": '"1"'}).is_unchanged
+
+
+def test_what_a_busy_server_asks_for(site: str) -> None:
+    with pytest.raises(Declined) as caught:
+        fetch(f"{site}/busy", allow_private=True)
+    assert (caught.value.code, caught.value.status, caught.value.retry_after) == ("FETCH_FAILED", 503, 120.0)
 
 
 @pytest.mark.parametrize("url", ["ftp://example.org/a", "http://", "http://user@example.org/", "http://[::1", "https:///x"])

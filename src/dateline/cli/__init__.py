@@ -15,10 +15,13 @@ import click
 
 from dateline import __version__
 from dateline.cli.db import db
+from dateline.cli.demo import demo
 from dateline.cli.find import find
 from dateline.cli.read import read
 from dateline.cli.schema import schema
+from dateline.cli.serve import serve
 from dateline.cli.show import show
+from dateline.cli.watch import watch
 from dateline.cli.why import why
 
 
@@ -28,7 +31,7 @@ def dateline() -> None:
     """Reads news reports and keeps the record of what they say."""
 
 
-for command in (read, show, why, find, db, schema):
+for command in (read, show, why, find, watch, serve, demo, db, schema):
     dateline.add_command(command)
 
 

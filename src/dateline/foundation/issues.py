@@ -35,6 +35,8 @@ ISSUES: dict[str, Known] = {
     "FETCH_TIMEOUT": Known("The server took too long.", "Try again later, or save the page and read the file."),
     "FETCH_TOO_LARGE": Known("The page is larger than any report.", "Save its text and read that."),
     "FETCH_FAILED": Known("The page could not be fetched.", "Check it in a browser, or save the page and read the file."),
+    "FETCH_FORBIDDEN": Known("The site's robots.txt asks programs not to read the address.", "Read it in a browser."),
+    "NO_FEED": Known("There is no feed where one was expected.", "Give an RSS, Atom or JSON Feed's address, or an OPML file."),
     "READER_FAULT": Known("Dateline itself failed on the report.", "Please report it with the input; the others are read."),
     # ---- what the reader should know of a report
     "BAD_DAY": Known("The day that a collection states for a report is no day.", "Write it as 2031-03-04."),
@@ -59,6 +61,29 @@ ISSUES: dict[str, Known] = {
     "NO_SUCH_ROW": Known(
         "The record has no report or row of that name.", "`dateline show` lists the reports, `dateline find` rows."
     ),
+    # ---- the desk
+    "TOKEN_NEEDED": Known(
+        "Reading the desk asks for a token.", "Give the token, or start with --token-file, DATELINE_TOKEN or --public-read."
+    ),
+    "TOKEN_TOO_SHORT": Known(
+        "The token could be guessed.", "Make one: python -c 'import secrets; print(secrets.token_urlsafe())'."
+    ),
+    "CANNOT_LISTEN": Known(
+        "The desk could not listen at the address.", "Choose another with --host and --port; --port 0 takes any free port."
+    ),
+    "HOST_NOT_ALLOWED": Known(
+        "The desk was called by a host name that it does not know.", "Ask by address, or start it with --allow-host NAME."
+    ),
+    "NOT_ALLOWED": Known("Another site's page asked for this.", "Go to the desk itself and do it there."),
+    "NO_SUCH_PAGE": Known("The desk has nothing at the address.", "Begin at the first page, or see /openapi.json."),
+    "METHOD_NOT_ALLOWED": Known("The desk only answers questions.", "Ask with GET."),
+    "BAD_QUESTION": Known(
+        "A parameter of the address is unknown or has a value that it cannot have.", "See docs/desk.md or /openapi.json."
+    ),
+    "TOO_MANY_READERS": Known("More live streams are open than the desk lets in.", "Close some; the page tries again by itself."),
+    "NOT_OPEN": Known("The live stream is starting or stopping.", "Wait a few seconds; the page tries again by itself."),
+    "DESK_FAULT": Known("Dateline itself failed on the request.", "Please report it with the address that was asked for."),
+    "BAD_REQUEST": Known("The request could not be understood.", "Ask again as docs/desk.md says."),
 }
 
 

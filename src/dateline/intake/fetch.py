@@ -14,8 +14,9 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from email.utils import parsedate_to_datetime
 from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
@@ -27,44 +28,62 @@ MAX_BYTES = 20_000_000
 MAX_REDIRECTS = 5
 TIMEOUT = 30.0
 _CHUNK = 65_536
+_ASKS = {"User-Agent": AGENT, "Accept": "text/html, text/plain, */*;q=0.5", "Accept-Encoding": "gzip, deflate"}
 
 
 class Fetched(NamedTuple):
-    """A page as it came: `url` after redirects, `charset` as the server declared it, header names in lower case."""
+    """A page as it came: `url` after redirects, `charset` as the server declared it, header names in lower case.
+
+    `is_unchanged`: the server has nothing newer than what it was asked about; then there is no data.
+    """
 
     data: bytes
     url: str
     charset: str | None
     headers: dict[str, str]
+    is_unchanged: bool = False
 
 
-def fetch(url: str, *, timeout: float = TIMEOUT, max_bytes: int = MAX_BYTES, allow_private: bool = False) -> Fetched:
-    """The page at an http(s) address. `timeout` is in seconds, for everything together.
+class Declined(Unreadable):
+    """The server answered, but with another `status` than 200. `retry_after`: seconds that it asks to be left alone."""
 
-    Raises Unreadable: FETCH_REFUSED (an address not to be asked), FETCH_TIMEOUT, FETCH_TOO_LARGE, FETCH_FAILED.
+    def __init__(self, status: int, reason: str, retry_after: float | None) -> None:
+        way_out = "check the address, or save the page from a browser."
+        super().__init__("FETCH_FAILED", f"the server answered {status} {reason}; {way_out}")
+        self.status, self.retry_after = status, retry_after
+
+
+def fetch(
+    url: str,
+    *,
+    timeout: float = TIMEOUT,
+    max_bytes: int = MAX_BYTES,
+    allow_private: bool = False,
+    headers: Mapping[str, str] | None = None,
+) -> Fetched:
+    """The page at an http(s) address. `timeout` is in seconds, for everything together; `headers` go with the request.
+
+    Raises Unreadable: FETCH_REFUSED (an address not to be asked), FETCH_TIMEOUT, FETCH_TOO_LARGE, FETCH_FAILED (Declined,
+    if the server said so).
     """
-    deadline = time.monotonic() + timeout
+    deadline, asks = time.monotonic() + timeout, {**_ASKS, **(headers or {})}
     for _ in range(MAX_REDIRECTS + 1):
-        answer = _ask(url, deadline, max_bytes, allow_private)
+        answer = _ask(url, deadline, max_bytes, allow_private, asks)
         if isinstance(answer, Fetched):
             return answer
-        url = urljoin(url, answer)
+        url = answer
     raise Unreadable(
         "FETCH_FAILED", f"the address redirects more than {MAX_REDIRECTS} times; open it in a browser and save the page."
     )
 
 
-def _ask(url: str, deadline: float, max_bytes: int, allow_private: bool) -> Fetched | str:
+def _ask(url: str, deadline: float, max_bytes: int, allow_private: bool, asks: Mapping[str, str]) -> Fetched | str:
     """The page, or the address that the server sends on to."""
     parts = _split(url)
     try:
         address = _resolve(parts, allow_private)
         with _connected(parts, address, deadline) as connection:
-            connection.request(
-                "GET",
-                _target(parts),
-                headers={"User-Agent": AGENT, "Accept": "text/html, text/plain, */*;q=0.5", "Accept-Encoding": "gzip, deflate"},
-            )
+            connection.request("GET", _target(parts), headers=asks)
             return _answer(connection.getresponse(), url, max_bytes)
     except Unreadable:
         raise
@@ -159,14 +178,23 @@ def _shut(sock: socket.socket) -> None:
 def _answer(response: http.client.HTTPResponse, url: str, max_bytes: int) -> Fetched | str:
     headers = {name.lower(): value for name, value in response.getheaders()}
     if response.status in (301, 302, 303, 307, 308) and "location" in headers:
-        return headers["location"]
+        return urljoin(url, headers["location"])
+    if response.status == 304:
+        return Fetched(b"", url, None, headers, is_unchanged=True)
     if response.status != 200:
-        raise Unreadable(
-            "FETCH_FAILED",
-            f"the server answered {response.status} {response.reason}; check the address, or save the page from a browser.",
-        )
+        raise Declined(response.status, response.reason, _retry_after(headers.get("retry-after", "")))
     data = b"".join(_body(response, headers.get("content-encoding", "").lower().strip(), max_bytes))
     return Fetched(data, url, response.headers.get_content_charset(), headers)
+
+
+def _retry_after(value: str) -> float | None:
+    """Seconds from now, of a Retry-After header: a number of them, or a moment."""
+    if value.strip().isdecimal():
+        return float(value)
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return None
 
 
 def _body(response: http.client.HTTPResponse, coding: str, max_bytes: int) -> Iterator[bytes]:
@@ -189,5 +217,5 @@ def _body(response: http.client.HTTPResponse, coding: str, max_bytes: int) -> It
                     f"the page has more than {max_bytes:,} bytes, the limit for one report; save its text and read that.",
                 )
             yield piece
-    if response.length:
+    if response.length or (inflater and got and not inflater.eof):
         raise ConnectionError("the connection ended before the page did")

@@ -66,6 +66,12 @@ _ORDER = " ORDER BY coalesce(r.first_day, r.last_day, p.published, '9999'), p.nu
 
 def find_rows(connection: sqlite3.Connection, query: Query) -> list[Found]:
     """The rows that fit all of the query. Raises ValueError if `text` has no words."""
+    where, values = conditions(connection, query)
+    return [_found(row) for row in connection.execute(_SELECT + where + _ORDER, (*values, query.limit))]
+
+
+def conditions(connection: sqlite3.Connection, query: Query) -> tuple[str, tuple[Any, ...]]:
+    """The query as SQL about rows `r` of reports `p`, and its values. Raises ValueError if `text` has no words."""
     clauses = [
         _listed("r.kind", query.kinds),
         ("r.retracted IS NULL", ()) if not query.retracted else None,
@@ -78,9 +84,7 @@ def find_rows(connection: sqlite3.Connection, query: Query) -> list[Found]:
         ("r.number IN (SELECT rowid FROM found WHERE found MATCH ?)", (_match(query.text),)) if query.text else None,
     ]
     asked = [c for c in clauses if c]
-    where = " AND ".join(f"({sql})" for sql, _ in asked)
-    values = [v for _, given in asked for v in given]
-    return [_found(row) for row in connection.execute(_SELECT + where + _ORDER, (*values, query.limit))]
+    return " AND ".join(f"({sql})" for sql, _ in asked), tuple(v for _, given in asked for v in given)
 
 
 def rows_named(connection: sqlite3.Connection, row_id: str) -> list[Found]:

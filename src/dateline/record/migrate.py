@@ -14,7 +14,31 @@ from dateline.record.errors import RecordError
 APPLICATION = 0x444C4E45  # "DLNE": SQLite's application_id, so that no other database is taken for a record
 
 # Step n (from 1) is the SQL that takes form n to form n + 1; schema.sql is always the newest form in full.
-STEPS: tuple[str, ...] = ()
+STEPS: tuple[str, ...] = (
+    """
+    CREATE TABLE feeds (
+        address       TEXT PRIMARY KEY,
+        title         TEXT,
+        etag          TEXT,
+        last_modified TEXT,
+        wait          REAL NOT NULL DEFAULT 0,
+        polled        REAL NOT NULL DEFAULT 0,
+        not_before    REAL NOT NULL DEFAULT 0,
+        failures      INTEGER NOT NULL DEFAULT 0
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE items (
+        number  INTEGER PRIMARY KEY,
+        address TEXT NOT NULL UNIQUE,
+        feed    TEXT NOT NULL REFERENCES feeds (address),
+        stamp   TEXT,
+        state   TEXT NOT NULL CHECK (state IN ('waiting', 'read', 'failed')),
+        tries   INTEGER NOT NULL DEFAULT 0,
+        due     REAL NOT NULL,
+        code    TEXT
+    ) STRICT;
+    CREATE INDEX items_waiting ON items (feed, due) WHERE state = 'waiting';
+    """,
+)
 
 
 def prepare(connection: sqlite3.Connection, path: str | Path, steps: Sequence[str] = STEPS) -> None:

@@ -94,3 +94,28 @@ CREATE TRIGGER found_changed AFTER UPDATE OF words ON rows WHEN old.words IS NOT
     INSERT INTO found (found, rowid, words) VALUES ('delete', old.number, old.words);
     INSERT INTO found (rowid, words) VALUES (new.number, new.words);
 END;
+
+-- The feeds that were ever watched, and how far each has been followed. Moments are seconds since 1970, UTC.
+CREATE TABLE feeds (
+    address       TEXT PRIMARY KEY,
+    title         TEXT,
+    etag          TEXT,                  -- as the server gave them with the list that was taken last: sent back to ask for newer
+    last_modified TEXT,
+    wait          REAL NOT NULL DEFAULT 0,  -- seconds that the feed asks to be left alone after a poll
+    polled        REAL NOT NULL DEFAULT 0,
+    not_before    REAL NOT NULL DEFAULT 0,  -- its server or its failures ask for no poll before
+    failures      INTEGER NOT NULL DEFAULT 0  -- polls in a row that failed
+) STRICT, WITHOUT ROWID;
+
+-- The items that feeds listed. An item is one address, whichever feeds list it; it waits until its page is in the record.
+CREATE TABLE items (
+    number  INTEGER PRIMARY KEY,
+    address TEXT NOT NULL UNIQUE,
+    feed    TEXT NOT NULL REFERENCES feeds (address),  -- that listed it first
+    stamp   TEXT,                        -- when the feed says it was changed last, as written there; another one: read again
+    state   TEXT NOT NULL CHECK (state IN ('waiting', 'read', 'failed')),
+    tries   INTEGER NOT NULL DEFAULT 0,  -- counted before each, so that a page that ends the process is not tried for ever
+    due     REAL NOT NULL,               -- not tried before; of one that was read: when
+    code    TEXT                         -- why the last try failed
+) STRICT;
+CREATE INDEX items_waiting ON items (feed, due) WHERE state = 'waiting';

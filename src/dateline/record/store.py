@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -19,10 +19,12 @@ from dateline.foundation.rows import Report
 from dateline.record.check import problems
 from dateline.record.errors import RecordError, told
 from dateline.record.find import Found, Query, find_rows, rows_named
+from dateline.record.latest import ChangeKind, Entry, Place, by_day, entries_of, latest, told_sequences
+from dateline.record.latest import told as entries_told
 from dateline.record.migrate import is_current, prepare
+from dateline.record.overview import Brief, Known, actors, reports
 from dateline.record.rows import Filed, Heading, decode, file_report, heading, names_of, report_digest
 
-ChangeKind = Literal["added", "amended", "retracted"]
 PATIENCE = 10.0  # seconds that one writer waits for another
 
 _LISTS = {
@@ -100,7 +102,7 @@ class Record:
     # ---- putting
     def put(self, report: Report) -> Put:
         """Files a report. Raises RecordError (DB_FULL, DB_READONLY, DB_BUSY, DB_IO); then nothing was changed."""
-        with told(self.path), _transaction(self._connection):
+        with told(self.path), transaction(self._connection):
             return _Filing(self._connection, report).put()
 
     # ---- asking
@@ -166,6 +168,68 @@ class Record:
     def journal(self, after: int = 0, limit: int = -1) -> list[Change]:
         """The entries after a sequence number, oldest first."""
         return [_change(row) for row in self._all(f"{_ENTRY} WHERE sequence > ? ORDER BY sequence LIMIT ?", after, limit)]
+
+    # ---- asking as the desk does
+    @contextmanager
+    def snapshot(self) -> Iterator[Record]:
+        """Everything asked inside is answered of one moment, whatever others write meanwhile."""
+        with told(self.path):
+            self._connection.execute("BEGIN")
+        try:
+            yield self
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    @property
+    def data_version(self) -> int:
+        """Another number than before when another connection has changed the file since: a cheap thing to poll."""
+        return int(self._all("PRAGMA data_version")[0][0])
+
+    def latest(self, query: Query, before: int | None = None) -> list[Entry]:
+        """The rows that fit, newest first; the next page is before the last one's sequence. Raises ValueError as `find`."""
+        with told(self.path):
+            return latest(self._connection, query, before)
+
+    def by_day(self, query: Query, after: Place | None = None) -> list[Entry]:
+        """The rows that fit, by the day they speak of, undated ones last. Raises ValueError as `find`."""
+        with told(self.path):
+            return by_day(self._connection, query, after)
+
+    def entries(self, row_id: str) -> list[Entry]:
+        """The rows of exactly that id with their place in the journal, newest first, retracted ones too."""
+        with told(self.path):
+            return entries_of(self._connection, row_id)
+
+    def told(self, query: Query, after: int, until: int) -> list[Entry]:
+        """The journal's entries with after < sequence <= until whose rows, as they stand now, fit; oldest first."""
+        with told(self.path):
+            return entries_told(self._connection, query, after, until)
+
+    def told_sequences(self, query: Query, after: int, until: int) -> set[int]:
+        """The sequence numbers of `told`, without its limit."""
+        with told(self.path):
+            return told_sequences(self._connection, query, after, until)
+
+    def history(self, report_id: str, kind: str, row_id: str) -> list[Change]:
+        """All that the journal tells of one row, oldest first."""
+        where = "WHERE report = ? AND row = ? AND kind = ? ORDER BY sequence"
+        return [_change(row) for row in self._all(f"{_ENTRY} {where}", report_id, row_id, kind)]
+
+    @property
+    def state(self) -> str:
+        """Changes whenever anything in the record does."""
+        versions = self._all("SELECT coalesce(sum(version), 0) FROM reports")[0][0]
+        return f"{self.epoch}-{self.last_sequence}-{versions}"
+
+    def known_actors(self, name: str = "", after: str = "", limit: int = -1) -> list[Known]:
+        """The actors of all reports by id, after an id; with a name, those that have it in one of theirs."""
+        with told(self.path):
+            return actors(self._connection, name, after, limit)
+
+    def recent_reports(self, before: int | None = None, limit: int = -1) -> list[Brief]:
+        """The reports, last read first; the next page is before the last one's number."""
+        with told(self.path):
+            return reports(self._connection, before, limit)
 
     def problems(self) -> list[str]:
         """What is wrong with the file, each in a sentence; empty if it is sound."""
@@ -300,7 +364,7 @@ def _days(interval: object) -> tuple[str | None, str | None]:
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """All or nothing; takes the writer's lock at once, so that waiting happens here and nowhere later."""
     connection.execute("BEGIN IMMEDIATE")
     try:
