@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import socket
 import threading
 import time
@@ -55,9 +56,9 @@ def lines_of(line: socket.socket) -> Iterator[str]:
 
 
 class Page(threading.Thread):
-    """Reads rows until it has so many, comes back whenever it was cut off, as `EventSource` does."""
+    """Reads rows until it has so many (or for ever), comes back whenever it was cut off, as `EventSource` does."""
 
-    def __init__(self, port: int, wanted: int, address: str = "/live", last: str = "") -> None:
+    def __init__(self, port: int, wanted: float = math.inf, address: str = "/live", last: str = "") -> None:
         super().__init__(daemon=True)
         self._port, self._wanted, self._address, self.last = port, wanted, address, last
         self.rows: list[Told] = []

@@ -53,20 +53,22 @@ def test_what_another_process_records_is_told_at_once(tmp_path: Path) -> None:
 
 def test_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     """More than 300 rows through four kills of the server, three pages: one of all rows, one filtered, one late."""
-    path, port, reports = record_at(tmp_path, 1), free_port(), 36
+    path, port, least = record_at(tmp_path, 1), free_port(), 36
     head = max(sequences(path, 0))
-    wanted = reports * ROWS
-    server = started(path, port)
-    pages = [Page(port, wanted), Page(port, reports, "/live?kind=event&status=planned"), Page(port, wanted)]
-    pages[2].last = _id_of(path, head)
+    server, killed = started(path, port), threading.Event()
+    pages = [Page(port), Page(port, address="/live?kind=event&status=planned"), Page(port, last=_id_of(path, head))]
     for page in pages[:2]:
         page.start()
         assert page.has(lambda page=page: page.opens, 1)
 
+    written = list[str]()
+
     def write() -> None:
+        """Goes on until after the last kill, however long a restart takes."""
         with open_record(path) as record:
-            for n in range(reports):
-                put(record, n)
+            while len(written) < least or not killed.is_set():
+                put(record, len(written))
+                written.append(f"r:live-{len(written)}")
                 time.sleep(0.15)
 
     writer = threading.Thread(target=write)
@@ -80,16 +82,17 @@ def test_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
         if kill == 1:
             pages[2].start()
         assert pages[0].has(lambda: pages[0].opens, kill + 2)
+    killed.set()
     writer.join()
-    for page in pages:
-        page.join(30)
+    everything = sequences(path, head)
+    for page, rows in zip(pages, (len(everything), len(written), len(everything)), strict=True):
+        assert page.has(lambda page=page: len(page.rows), rows)
     server.terminate()
     server.communicate(timeout=10)
-    everything = sequences(path, head)
-    assert len(everything) == wanted >= 300
+    assert len(everything) == len(written) * ROWS >= 300
     assert [row.data["sequence"] for row in pages[0].rows] == everything
     assert [row.data["sequence"] for row in pages[2].rows] == everything
-    assert [row.data["report"] for row in pages[1].rows] == [f"r:live-{n}" for n in range(reports)]
+    assert [row.data["report"] for row in pages[1].rows] == written
     assert [page.resets for page in pages] == [0, 0, 0]
     assert pages[0].opens >= 5
 

@@ -16,7 +16,7 @@ from dateline.desk.occasions import month_grid, occasions
 from dateline.record import Entry, Query, open_record
 from tests.desk.desk_of import TOKEN, asking
 from tests.desk.records import EVIL, event, filled, hostile
-from tests.made import SENTENCES
+from tests.made import SENTENCES, made, renamed
 
 PAGES = ("/", "/reports", "/actors", "/calendar", "/calendar/2031-03", "/search", "/follow", "/keys")
 HTML = {"accept": "text/html"}
@@ -149,9 +149,34 @@ def test_the_panel_says_why(desk: TestClient) -> None:
         "“Friday” → Fri 7 Mar 2031 (rule weekday.future)",
         "counted from the day of publication, Tue 4 Mar 2031",
         "Rule sign",
-        "in 2 reports, in the same words",
+        "in 2 reports alike",
     ):
         assert part in told
+
+
+def test_rows_of_the_same_words_are_alike_only_if_they_say_the_same(tmp_path: Path) -> None:
+    import msgspec
+
+    path = tmp_path / "desk.db"
+    other = renamed(made(), "r:other", "other.html")
+    unlike = msgspec.structs.replace(other.events[0], status="negated")
+    with open_record(path) as record:
+        for report in (made(), renamed(made(), "r:copy", "copy.html")):
+            record.put(report)
+        record.put(msgspec.structs.replace(other, events=(unlike, *other.events[1:])))
+    with asking(path) as desk:
+        pages = {address: words(desk.get(address, headers=HTML).text) for address in (
+            "/row/e:met", "/row/e:met?report=r:ferry", "/row/e:met?report=r:other", "/report/r:other?row=e:met")}  # fmt: skip
+        shared = desk.get("/report/r:ferry", headers=HTML).text
+        assert desk.get("/row/e:met?report=r:none", headers=HTML).status_code == 404
+        link = re.search(r'href="(/row/e%3Amet[^"]*)"', desk.get("/?report=r:other", headers=HTML).text)
+    both = ("Ada Lindqvist met harbour unions on", "Ada Lindqvist did not meet harbour unions on")
+    assert {a: tuple(told in page for told in both) for a, page in pages.items()} == dict(
+        zip(pages, [(True, True), (True, False), (False, True), (False, True)])
+    )
+    assert ["in 2 reports alike" in page for page in pages.values()] == [True, True, False, False]
+    assert link and link[1] == "/row/e%3Amet?report=r%3Aother"
+    assert re.findall(r"(\d+) rows shared", words(shared)) == ["5", "4"]
 
 
 def test_how_it_was_dated_is_a_table_of_clues(desk: TestClient) -> None:

@@ -11,10 +11,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from dateline.record import RecordError, open_record
+from dateline.record import RecordError, open_record, store
 from dateline.record.migrate import APPLICATION, STEPS, prepare, schema, statements
 from tests.made import made, renamed
 
@@ -51,6 +52,21 @@ def test_two_records_have_two_epochs(tmp_path: Path) -> None:
 
 def test_only_to_be_read_is_not_made(path: Path) -> None:
     with pytest.raises(RecordError, match="no record here") as error:
+        open_record(path, readonly=True)
+    assert _code(error) == "DB_MISSING"
+    assert not path.exists()
+
+
+def test_a_record_that_goes_while_it_is_opened_is_not_made_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = store._readable
+
+    def moved_away(*how: Any) -> sqlite3.Connection:
+        path.unlink(missing_ok=True)
+        return opened(*how)
+
+    open_record(path).close()
+    monkeypatch.setattr(store, "_readable", moved_away)
+    with pytest.raises(RecordError) as error:
         open_record(path, readonly=True)
     assert _code(error) == "DB_MISSING"
     assert not path.exists()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import msgspec
 from starlette.requests import Request
@@ -97,6 +97,11 @@ def _said(complaint: str) -> str:
     return what.replace("Object contains unknown field", "There is no parameter").replace(
         "Object missing required field", "Missing"
     )
+
+
+def row_url(row: str, report: str) -> str:
+    """The page of a row of a report: other reports may have rows of the same words."""
+    return f"/row/{quote(row, safe='')}?report={quote(report, safe='')}"
 
 
 def twins(path: str, question: Filter) -> dict[str, str]:

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import icalendar
 import msgspec
 
+from dateline.desk.asking import row_url
 from dateline.desk.wire import Shown
 from dateline.foundation.portrait import visible
 from dateline.foundation.rows import CalendarEntry
@@ -47,7 +48,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
 
     def url(self, row: Shown) -> str:
         """The row's own page."""
-        return f"{self.root}/row/{quote(row.id)}"
+        return self.root + row_url(row.id, row.report)
 
     def name(self, row: Shown) -> str:
         """The row's name in all the world."""

@@ -16,7 +16,7 @@ from dateline.desk.asking import BadQuestion, Filter, filter_of, twins
 from dateline.desk.calendar_words import month_words
 from dateline.desk.occasions import Occasion, month_grid, occasions
 from dateline.desk.problems import Problem, Refusal
-from dateline.desk.rendering import moment, page, segment
+from dateline.desk.rendering import address, moment, page, segment
 from dateline.desk.report_view import Comparison, comparison, report_view
 from dateline.desk.searching import TABS, search
 from dateline.desk.views import ROWS, by_recorded_day, chips, row_views
@@ -140,21 +140,27 @@ def _link_of(source: str) -> str | None:
 
 
 def row(request: Request) -> Response:
-    """What a row stands on, in each report that has it."""
-    row_id = request.path_params["row"]
+    """What a row stands on: in each report that has one of these words, or in `report` and those that tell it alike."""
+    row_id, report_id = request.path_params["row"], request.query_params.get("report")
     with record_of(request) as record:
-        found = record.entries(row_id)
+        found = _alike(record.entries(row_id), report_id)
         if not found:
             raise Refusal(404, f"The record has no row {row_id!r}.", "NO_SUCH_ROW")
         if found[0].kind == "actor":
             return RedirectResponse(f"/actor/{segment(row_id)}", 303)
         if found[0].kind == "report":
             return RedirectResponse(f"/report/{segment(row_id)}", 303)
-        told = [_why(e, record) for e in found[:10]]
-        rows = row_views(found[:10], record)
-        return page(
-            request, "row.html", title=sentence(found[0]), here="", told=list(zip(rows, told)), more=len(found) - 10, twins={}
-        )
+        told = list(zip(row_views(found[:10], record), [_why(e, record) for e in found[:10]]))
+        links = {"JSON": f"/api/rows/{segment(row_id)}"}
+        return page(request, "row.html", title=sentence(found[0]), here="", told=told, more=len(found) - 10, twins=links)
+
+
+def _alike(found: list[Entry], report_id: str | None) -> list[Entry]:
+    """The report's own row first, then those of others that say the same; all, where no report is named."""
+    if not report_id:
+        return found
+    own = [e for e in found if e.report == report_id]
+    return own and [*own, *(e for e in found if e.report != report_id and e.line == own[0].line)]
 
 
 def reports(request: Request) -> Response:
@@ -164,7 +170,7 @@ def reports(request: Request) -> Response:
         found = record.recent_reports(before, LISTED + 1)
         shown = found[:LISTED]
         earlier = f"/reports?before={shown[-1].number}" if len(found) > LISTED else None
-        return page(request, "reports.html", title="Reports", here="reports", reports=shown, earlier=earlier, twins={})
+        return page(request, "reports.html", title="Reports", here="reports", reports=shown, earlier=earlier, twins={"JSON": "/api/reports"})
 
 
 # ---- actors
@@ -184,7 +190,7 @@ def actors(request: Request) -> Response:
             actors=shown,
             name=name,
             next=found[LISTED - 1].id if len(found) > LISTED else None,
-            twins={},
+            twins={"JSON": address("/api/actors", {"name": name})},
         )
 
 

@@ -14,8 +14,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from dateline.desk.access import settings_of, static_url
+from dateline.desk.asking import row_url
 from dateline.desk.calendar_words import day_words, interval_of, month_words, when_words
-from dateline.desk.wording import KINDS, LABELS, MARKS, PARTS, QUOTE, QUOTED, shortened
+from dateline.desk.wording import KINDS, LABELS, MARKS, PARTS, QUOTE, QUOTED, capital, shortened
 
 # Direction marks, invisible joiners and controls: what makes text look other than it is.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
@@ -57,10 +58,10 @@ def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("dateline.desk"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters.update(shown=shown, segment=segment, clock=clock, day_of=day_of, short=shortened)
+    made.filters.update(shown=shown, segment=segment, clock=clock, day_of=day_of, short=shortened, capital=capital)
     made.globals.update(LABELS=LABELS, KINDS=KINDS, MARKS=MARKS, PARTS=PARTS, QUOTE=QUOTE, QUOTED=QUOTED)
     made.globals.update(when_words=when_words, interval_of=interval_of, month_words=month_words, day_words=day_words)
-    made.globals.update(static_url=static_url, address=address)
+    made.globals.update(static_url=static_url, address=address, row_url=row_url)
     return made
 
 
@@ -80,9 +81,8 @@ def moment(request: Request) -> datetime:
 
 def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """A page. Every template needs `title` and `here` (the place in the navigation, or empty)."""
-    token = getattr(settings_of(request), "token_digest", None)
     body = ENVIRONMENT.get_template(template).render(
-        **context, path=request.scope["path"], signed_in=token is not None, printed=moment(request)
+        **context, path=request.scope["path"], signed_in=settings_of(request).token_digest is not None, printed=moment(request)
     )
     links = [f"<{static_url('desk.css')}>; rel=preload; as=style"]
     links += [f"<{static_url(font)}>; rel=preload; as=font; crossorigin" for font in PRELOADS]

@@ -15,7 +15,7 @@ ROWS = 50  # on a page of a list
 
 
 class RowView(msgspec.Struct, frozen=True, kw_only=True):
-    """A row in a list. `mark` names the drawing before its status, empty for none; `reports`: in how many it stands."""
+    """A row in a list. `mark` names the drawing before its status, empty for none; `reports`: how many tell it alike."""
 
     entry: Entry
     pieces: tuple[Piece, ...]
@@ -43,9 +43,9 @@ def mark_of(entry: Entry) -> str:
 
 
 def row_views(entries: list[Entry], record: Record) -> list[RowView]:
-    """Rows with the number of reports that have each."""
-    counts = Browse(record).reports_with(e.id for e in entries)
-    return [row_view(e, counts.get(e.id, 1)) for e in entries]
+    """Rows with the number of reports that tell each alike."""
+    alike = Browse(record).told_alike(entries)
+    return [row_view(e, alike.get((e.id, e.line), 1)) for e in entries]
 
 
 def by_recorded_day(rows: list[RowView]) -> list[tuple[str, list[RowView]]]:

@@ -48,7 +48,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Why(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a page tells of a row. `when` are lines; `report` the report's text was found for the row's version."""
+    """All that a page tells of a row. `when` are lines; `alike`: how many reports say the same in the same words."""
 
     entry: Entry
     pieces: tuple[Piece, ...]
@@ -60,7 +60,7 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float
     same_as: int
     history: tuple[Told, ...]
-    copies: int
+    alike: int
 
 
 def explained(entry: Entry, report: Report | None, record: Record) -> Why:
@@ -80,7 +80,7 @@ def explained(entry: Entry, report: Report | None, record: Record) -> Why:
         confidence=getattr(source, "confidence", 1.0),
         same_as=len(source.same_as) if isinstance(source, Event) else 0,
         history=tuple(browse.history(entry.report, entry.kind, entry.id)),
-        copies=browse.reports_with([entry.id]).get(entry.id, 1),
+        alike=browse.told_alike([entry]).get((entry.id, entry.line), 1),
     )
 
 

@@ -86,6 +86,11 @@ def quoted(entry: Entry) -> str:
     return shortened(entry.words, QUOTE) if entry.kind in QUOTED else ""
 
 
+def capital(text: str) -> str:
+    """With a capital letter at its beginning, as a sentence or a title has."""
+    return text[:1].upper() + text[1:]
+
+
 def shortened(text: str, room: int) -> str:
     """On one line and at most `room` characters, cut after a word with `…`."""
     flat = " ".join(text[: 4 * room].split())
@@ -123,7 +128,9 @@ def _joined(given: Iterable[Piece]) -> tuple[Piece, ...]:
             out[-1] = Piece(out[-1].text + piece.text)
         elif piece.text:
             out.append(piece)
-    return tuple(out) if any(p.text.strip() for p in out) else (Piece("A row without words"),)
+    if not any(p.text.strip() for p in out):
+        return (Piece("A row without words"),)
+    return (Piece(capital(out[0].text), out[0].actor), *out[1:])
 
 
 def _by(entry: Entry, part: str, doer: str) -> Iterator[Piece]:

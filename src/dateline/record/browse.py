@@ -10,6 +10,7 @@ import msgspec
 from dateline.foundation.rows import Actor
 from dateline.record.errors import told
 from dateline.record.find import Query, conditions
+from dateline.record.latest import Entry
 from dateline.record.rows import folded
 from dateline.record.store import Record
 
@@ -29,7 +30,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sharing(msgspec.Struct, frozen=True, kw_only=True):
-    """Another report with rows of the same words; a copy, if `rows` of nearly all."""
+    """Another report with rows that say the same in the same words; a copy, if `rows` of nearly all."""
 
     id: str
     source: str
@@ -85,23 +86,26 @@ class Browse:
         return dict(self._ask(sql, report))
 
     def sharing(self, report: str, limit: int) -> list[Sharing]:
-        """Other reports with events and statements of the same words, those with most first."""
+        """Other reports whose events and statements say the same in the same words, those with most first."""
         sql = """
             SELECT q.id, q.source, q.title, q.published, count(*)
             FROM reports p JOIN rows r ON r.report = p.number
-            JOIN rows o ON o.id = r.id AND o.kind = r.kind AND o.report <> r.report AND o.retracted IS NULL
+            JOIN rows o ON o.id = r.id AND o.line = r.line AND o.report <> r.report AND o.retracted IS NULL
             JOIN reports q ON q.number = o.report
             WHERE p.id = ? AND r.retracted IS NULL AND r.kind IN ('event', 'statement')
             GROUP BY q.number ORDER BY count(*) DESC, q.number LIMIT ?"""
         return [Sharing(**dict(zip(Sharing.__struct_fields__, row))) for row in self._ask(sql, report, limit)]
 
-    def reports_with(self, ids: Iterable[str]) -> dict[str, int]:
-        """In how many reports each of these rows stands, where that is more than one."""
-        listed = tuple(dict.fromkeys(ids))
+    def told_alike(self, entries: Iterable[Entry]) -> dict[tuple[str, str], int]:
+        """How many reports say the same in the same words, by a row's id and line, where that is more than one.
+
+        An id alone is only words: two reports that say `fired` may speak of two shots.
+        """
+        ids = tuple(dict.fromkeys(e.id for e in entries))
         sql = f"""
-            SELECT id, count(DISTINCT report) FROM rows WHERE id IN ({_marks(listed)}) AND retracted IS NULL
-            GROUP BY id HAVING count(DISTINCT report) > 1"""
-        return dict(self._ask(sql, *listed))
+            SELECT id, line, count(DISTINCT report) FROM rows WHERE id IN ({_marks(ids)}) AND retracted IS NULL
+            GROUP BY id, line HAVING count(DISTINCT report) > 1"""
+        return {(row, line): reports for row, line, reports in self._ask(sql, *ids)}
 
     def called(self, actor: str, limit: int) -> list[str]:
         """The proper names by which reports call an actor, as they write them, newest report first."""

@@ -386,8 +386,6 @@ def open_record(path: str | Path = "dateline.db", *, readonly: bool = False, pat
     DB_CANNOT_OPEN, DB_READONLY, DB_BUSY, DB_FULL, DB_DAMAGED).
     """
     path = Path(path)
-    if readonly and not path.exists():
-        raise RecordError("DB_MISSING", f"{path}: there is no record here yet.")
     with told(path):
         connection = _connect_readonly(path, patience) if readonly else _connect(path, patience)
     return Record(path, connection)
@@ -424,13 +422,15 @@ def _write_ahead(connection: sqlite3.Connection, patience: float) -> None:
 
 def _connect_readonly(path: Path, patience: float) -> sqlite3.Connection:
     """Read only; in a folder that may not be written to, SQLite needs to be told that nobody else writes either."""
-    address = path.absolute().as_uri()
+    address = f"{path.absolute().as_uri()}?mode=ro"
     try:
-        return _readable(f"{address}?mode=ro", path, patience)
+        return _readable(address, path, patience)
     except sqlite3.OperationalError as error:
+        if not path.exists():
+            raise RecordError("DB_MISSING", f"{path}: there is no record here yet.") from error
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
-        return _readable(f"{address}?immutable=1", path, patience)
+        return _readable(f"{address}&immutable=1", path, patience)
 
 
 def _readable(address: str, path: Path, patience: float) -> sqlite3.Connection:

@@ -64,7 +64,7 @@ function fill(row, entry) {
   );
   part(".quote")?.remove();
   if (quoted.includes(entry.kind)) part(".sentence").after(element("p", { className: "quote" }, "“", shown(short(entry.words, quoteRoom)), "”"));
-  const why = element("a", { className: "why", href: path("row", entry.id) }, "Why", element("span", { className: "vh" }, `: ${label}`));
+  const why = element("a", { className: "why", href: `${path("row", entry.id)}?report=${encodeURIComponent(entry.report)}` }, "Why", element("span", { className: "vh" }, `: ${label}`));
   const from = element("a", { className: "from", href: `${path("report", entry.report)}?row=${encodeURIComponent(entry.id)}` }, shown(short(entry.title ?? entry.source, 90)));
   part(".meta").replaceChildren(...notes(entry), from, " ", why);
   return row;
