@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -39,9 +40,8 @@ def page_of(browser: Any, expected: str = "", **options: Any) -> Iterator[Any]:
     `expected` is a part of those complaints that the test itself gives cause for.
     """
     context = browser.new_context(**options)
-    context.add_init_script(
-        "document.addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))"
-    )
+    complain = "(e) => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI)"
+    context.add_init_script(f"document.addEventListener('securitypolicyviolation', {complain})")
     page, complaints = context.new_page(), list[str]()
     page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -51,12 +51,18 @@ def page_of(browser: Any, expected: str = "", **options: Any) -> Iterator[Any]:
 
 
 def faults(page: Any) -> tuple[list[str], list[str]]:
-    """Rules of accessibility that the page breaks, and those that axe could not decide, each with the first place."""
+    """Places where the page breaks a rule of accessibility, and those where axe could not decide, with its reason."""
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations', 'incomplete']})", RULES)
 
     def told(kind: str) -> list[str]:
-        return [f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in found[kind]]
+        return [f"{rule['id']} {_reason(node)}: {node['target']}" for rule in found[kind] for node in rule["nodes"]]
 
     return told("violations"), told("incomplete")
+
+
+def _reason(node: dict[str, Any]) -> str:
+    """Axe's key for why it broke off, if it has one."""
+    data = node["any"][0].get("data") if node["any"] else None
+    return str((data or {}).get("messageKey") or "") if isinstance(data, dict) else ""

@@ -8,9 +8,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE
 
 import httpx
 from starlette.testclient import TestClient
@@ -59,6 +60,58 @@ def started(path: Path, port: int) -> subprocess.Popen[str]:
             time.sleep(0.05)
     process.kill()
     raise AssertionError(process.communicate()[1])
+
+
+class Writer:
+    """A process that puts events; `committed` has the times of its commits, as far as they have been looked at."""
+
+    def __init__(self, path: Path) -> None:
+        command = [sys.executable, "-m", "tests.desk.writer", str(path)]
+        environment = os.environ | {"PYTHONPATH": "src:."}
+        self._process = subprocess.Popen(command, text=True, stdin=PIPE, stdout=PIPE, env=environment)
+        self._asked = 0
+        self.committed: list[float] = []
+
+    def put(self, many: int, apart: float) -> None:
+        """Asks for so many, so many seconds apart, when all before are there; comes back with the first."""
+        assert self._process.stdin is not None
+        self._look(self._asked)
+        print(many, apart, file=self._process.stdin, flush=True)
+        self._look(self._asked + 1)
+        self._asked += many
+
+    def end(self) -> None:
+        """Waits for all that was asked for."""
+        self._look(self._asked)
+        self._process.communicate(timeout=60)
+        assert self._process.returncode == 0
+
+    def _look(self, until: int) -> None:
+        assert self._process.stdout is not None
+        while len(self.committed) < until:
+            self.committed.append(float(self._process.stdout.readline()))
+
+
+def killed_while_writing(
+    path: Path, port: int, server: subprocess.Popen[str], opened: Callable[[int], bool]
+) -> subprocess.Popen[str]:
+    """300 events in five batches; the server is killed in the midst of each of the first four, and comes back.
+
+    `opened` waits until the page has opened its stream so many times. Gives the server that runs in the end.
+    """
+    assert opened(1)
+    writer = Writer(path)
+    for kills in range(1, 5):
+        writer.put(60, 0.03)
+        time.sleep(0.5)
+        server.kill()
+        server.communicate()
+        time.sleep(0.3)
+        server = started(path, port)
+        assert opened(kills + 1)
+    writer.put(60, 0.03)
+    writer.end()
+    return server
 
 
 @contextmanager

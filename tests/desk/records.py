@@ -31,7 +31,9 @@ def hostile(size: int = 3_000) -> Report:
             title=f"{EVIL} {LONG}",
             publisher=TURNED,
             text=text,
-            blocks=tuple(Block(kind="paragraph", span=Span(i, i + len(paragraph))) for i in range(0, len(text), len(paragraph) + 2)),
+            blocks=tuple(
+                Block(kind="paragraph", span=Span(i, i + len(paragraph))) for i in range(0, len(text), len(paragraph) + 2)
+            ),
             sentences=(words,),
         ),
         actors=(
@@ -56,7 +58,14 @@ def hostile(size: int = 3_000) -> Report:
         ),
         statements=(
             Statement(
-                id="s:evil", speaker=f"x:{EVIL}", speaker_span=None, manner="direct", act="say", cue=None, content=(words,), rule="r"
+                id="s:evil",
+                speaker=f"x:{EVIL}",
+                speaker_span=None,
+                manner="direct",
+                act="say",
+                cue=None,
+                content=(words,),
+                rule="r",
             ),
         ),
         calendar=(

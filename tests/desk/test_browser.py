@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +11,7 @@ import pytest
 
 from dateline.record import open_record
 from tests.desk.browser import chromium, faults, page_of
-from tests.desk.desk_of import free_port, serving, started
+from tests.desk.desk_of import Writer, free_port, killed_while_writing, serving, started
 from tests.desk.records import event, filled, hostile
 from tests.made import made
 
@@ -27,6 +23,11 @@ FULL = (
     "/actors", "/actor/x:ada-lindqvist", "/calendar/2031-03", "/calendar/2031-03?view=agenda", "/search?text=tolls",
     "/follow?actor=nor", "/keys", "/sign-in", "/nowhere",
 )  # fmt: skip
+# What axe leaves to a person, as read by one: it takes a text that is cut with an ellipsis, or scrolled away in the panel,
+# for one that covers its neighbour; and it judges neither arrows, signs nor single letters. The colours of all text are
+# held to their contrast by `test_look.py`.
+READ = tuple(f"color-contrast {why}:" for why in ("bgOverlap", "elmPartiallyObscured", "nonBmp", "shortTextContent"))
+EMPTIED = "without rows: "
 EMPTY = ("/", "/reports", "/actors", "/calendar/2031-03", "/search?text=word", "/follow")
 
 
@@ -63,18 +64,18 @@ def live(page: Any) -> None:
 # ---- everybody can read it
 
 
-def test_every_page_can_be_read_by_everybody_and_fits_the_window(browser: Any, full: str, empty: str) -> None:
+@pytest.mark.parametrize("address", [*FULL, *(f"{EMPTIED}{address}" for address in EMPTY)])
+def test_every_page_can_be_read_by_everybody_and_fits_the_window(browser: Any, full: str, empty: str, address: str) -> None:
+    where = empty + address.removeprefix(EMPTIED) if address.startswith(EMPTIED) else full + address
     with page_of(browser, "404", reduced_motion="reduce") as page:
-        for address in [full + a for a in FULL] + [empty + a for a in EMPTY]:
-            page.goto(address)
-            for theme, width in (("light", 1200), ("dark", 1200), ("dark", 320), ("light", 320)):
-                page.emulate_media(color_scheme=theme)
-                page.set_viewport_size({"width": width, "height": 800})
-                where = f"{address} {theme} {width}"
-                violations, undecided = faults(page)
-                assert violations == [], where
-                assert [u for u in undecided if not u.startswith("color-contrast")] == [], where
-                assert page.evaluate("document.documentElement.scrollWidth") <= width, where
+        page.goto(where)
+        for theme, width in (("light", 1200), ("dark", 1200), ("dark", 320), ("light", 320)):
+            page.emulate_media(color_scheme=theme)
+            page.set_viewport_size({"width": width, "height": 800})
+            violations, undecided = faults(page)
+            assert violations == [], (theme, width)
+            assert [u for u in undecided if not u.startswith(READ)] == [], (theme, width)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, theme
 
 
 def test_the_checker_finds_planted_faults(browser: Any, full: str) -> None:
@@ -89,7 +90,7 @@ def test_the_checker_finds_planted_faults(browser: Any, full: str) -> None:
     with page_of(browser, color_scheme="light") as page:
         page.goto(full + "/keys")
         page.evaluate(plant)
-        found = {f.partition(":")[0] for f in faults(page)[0]}
+        found = {f.partition(" ")[0] for f in faults(page)[0]}
     assert found >= {"color-contrast", "image-alt", "select-name", "region"}
 
 
@@ -173,17 +174,15 @@ def test_a_report_that_another_process_reads_is_there_within_a_second(browser: A
         live(page)
         page.evaluate("""() => {
             window.came = [];
-            new MutationObserver((all) => all.forEach((m) => m.addedNodes.forEach((n) => n.dataset?.key && window.came.push(Date.now()))))
+            const rows = (change) => [...change.addedNodes].filter((node) => node.dataset?.key);
+            new MutationObserver((changes) => changes.flatMap(rows).forEach(() => window.came.push(Date.now())))
                 .observe(document.querySelector("#rows"), {childList: true, subtree: true});
         }""")
-        put = "import sys, time; from dateline.record import open_record; from tests.desk.records import event\n"
-        put += "with open_record(sys.argv[1]) as r:\n    for n in range(5): r.put(event(n)); print(time.time(), flush=True); time.sleep(.4)"
-        done = subprocess.run(
-            [sys.executable, "-c", put, str(path)], capture_output=True, text=True, check=True, env={"PYTHONPATH": "src:."}
-        )
+        writer = Writer(path)
+        writer.put(5, 0.4)
+        writer.end()
         page.locator('.row[data-key$=" e:4"]').wait_for(state="attached")
-        committed = [float(line) for line in done.stdout.split()]
-        late = [came / 1000 - at for came, at in zip(page.evaluate("window.came"), committed, strict=True)]
+        late = [came / 1000 - at for came, at in zip(page.evaluate("window.came"), writer.committed, strict=True)]
     print("from commit to page, seconds:", [round(s, 3) for s in late])
     assert max(late) < 1
 
@@ -236,8 +235,10 @@ def test_a_live_page_looks_as_it_does_when_loaded_anew(browser: Any, tmp_path: P
     path = tmp_path / "desk.db"
     open_record(path).close()
     look = """() => [...document.querySelectorAll('#rows .row, #rows h2')].map((e) => {
-        const copy = e.cloneNode(true); copy.querySelectorAll('.note').forEach((n) => n.remove());
-        return copy.textContent.replace(/\\s+/g, '') + ' ' + [...copy.querySelectorAll('a')].map((a) => a.getAttribute('href')).join(' ');
+        const copy = e.cloneNode(true);
+        copy.querySelectorAll('.note').forEach((n) => n.remove());
+        const links = [...copy.querySelectorAll('a')].map((a) => a.getAttribute('href'));
+        return [copy.textContent.replace(/\\s+/g, ''), ...links].join(' ');
     })"""
     with serving(path) as address, page_of(browser, timezone_id="Pacific/Auckland") as page, open_record(path) as record:
         page.goto(address)
@@ -254,21 +255,15 @@ def test_a_live_page_looks_as_it_does_when_loaded_anew(browser: Any, tmp_path: P
 def test_300_rows_through_four_kills_of_the_server_all_come_once_and_in_order(browser: Any, tmp_path: Path) -> None:
     path, port = tmp_path / "desk.db", free_port()
     open_record(path).close()
-    put = "import sys, time; from dateline.record import open_record; from tests.desk.records import event\n"
-    put += "with open_record(sys.argv[1]) as r:\n    for n in range(300): r.put(event(n)); time.sleep(.03)"
     server = started(path, port)
     with page_of(browser, "ERR_", viewport={"width": 1000, "height": 700}) as page:
         page.goto(f"http://127.0.0.1:{port}/")
-        live(page)
-        writer = subprocess.Popen([sys.executable, "-c", put, str(path)], env={"PYTHONPATH": "src:."})
-        for kills in range(1, 5):
-            time.sleep(0.8)
-            server.send_signal(signal.SIGKILL)
-            server.communicate()
-            time.sleep(0.3)
-            server = started(path, port)
-            page.locator(f'#rows[data-opens="{kills + 1}"]').wait_for(state="attached", timeout=20_000)
-        assert writer.wait(timeout=60) == 0
+
+        def opened(times: int) -> bool:
+            page.locator(f'#rows[data-opens="{times}"]').wait_for(state="attached", timeout=20_000)
+            return True
+
+        server = killed_while_writing(path, port, server, opened)
         page.locator('.row[data-key$=" e:299"]').wait_for(state="attached", timeout=20_000)
         page.wait_for_timeout(400)
         shown = page.evaluate("[...document.querySelectorAll('#rows .row')].map((r) => Number(r.dataset.key.split(':').at(-1)))")

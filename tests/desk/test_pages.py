@@ -208,7 +208,12 @@ def test_a_huge_report_is_shown_in_parts(tmp_path: Path) -> None:
 
 def test_an_actor_has_offices_ties_words_and_meetings(desk: TestClient) -> None:
     told = words(desk.get("/actor/x:ada-lindqvist").text)
-    for part in ("transport minister of Norland", "Ada Lindqvist is a minister of Norland", "We will sign on Friday", "1 to come"):
+    for part in (
+        "transport minister of Norland",
+        "Ada Lindqvist is a minister of Norland",
+        "We will sign on Friday",
+        "1 to come",
+    ):
         assert part in told
 
 
@@ -273,7 +278,9 @@ def test_a_plan_that_was_held_is_no_plan_any_more(desk: TestClient) -> None:
     import msgspec
 
     plan = next(e for e in entries(desk) if e.id == "c:sign")
-    held = msgspec.structs.replace(plan, id="c:held", status="held", first_day="2031-03-08", last_day="2031-03-08", report="r:later")
+    held = msgspec.structs.replace(
+        plan, id="c:held", status="held", first_day="2031-03-08", last_day="2031-03-08", report="r:later"
+    )
     (occasion,) = occasions([plan, held], date(2031, 4, 1))
     assert (occasion.status, occasion.entry.id, occasion.plan and occasion.plan.id) == ("held", "c:held", "c:sign")
     other = msgspec.structs.replace(held, parties=(), first_day="2031-03-20", last_day="2031-03-20")

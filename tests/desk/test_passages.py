@@ -62,7 +62,10 @@ def test_a_text_without_a_space_or_a_block_is_cut_too() -> None:
 
 def test_the_evidence_of_each_kind() -> None:
     report = made()
-    words = [[s.of(TEXT) for s in evidence_of(row)] for row in (report.events[0], report.statements[0], report.ties[0], report.actors[1])]
+    words = [
+        [s.of(TEXT) for s in evidence_of(row)]
+        for row in (report.events[0], report.statements[0], report.ties[0], report.actors[1])
+    ]
     assert words == [
         ["met harbour unions in Port Ellis on Monday"],
         ["We will sign on Friday,"],

@@ -21,12 +21,14 @@ ADA, TOM, NORLAND = (Party("source", "x:ada", "Ada"), Party("target", "x:tom", "
 
 
 def entry(kind: str = "event", parties: tuple[Party, ...] = (ADA, TOM), mode: str | None = "meet", **fields: object) -> Entry:
-    row = Event(id="e:1", type="CONSULT", mode=mode, quad=1, score=1.0, status="happened", trigger=Span(0, 1), evidence=(), rule="r")
+    row = Event(
+        id="e:1", type="CONSULT", mode=mode, quad=1, score=1.0, status="happened", trigger=Span(0, 1), evidence=(), rule="r"
+    )
     given = {
-        "sequence": 1, "at": "2031-03-04T10:00:00.000Z", "change": "added", "changed": "2031-03-04T10:00:00.000Z", "report": "r:1",
-        "source": "a.html", "title": "T", "published": "2031-03-04", "id": "e:1", "version": 1, "retracted": None, "type": "CONSULT",
-        "status": "happened", "first_day": "2031-03-03", "last_day": "2031-03-03", "words": "met Tom", "line": "event  CONSULT",
-        "json": msgspec.Raw(msgspec.json.encode(row)),
+        "sequence": 1, "at": "2031-03-04T10:00:00.000Z", "change": "added", "changed": "2031-03-04T10:00:00.000Z",
+        "report": "r:1", "source": "a.html", "title": "T", "published": "2031-03-04", "id": "e:1", "version": 1,
+        "retracted": None, "type": "CONSULT", "status": "happened", "first_day": "2031-03-03", "last_day": "2031-03-03",
+        "words": "met Tom", "line": "event  CONSULT", "json": msgspec.Raw(msgspec.json.encode(row)),
     } | fields  # fmt: skip
     return Entry(kind=kind, parties=parties, **given)  # type: ignore[arg-type]
 

@@ -170,7 +170,15 @@ def reports(request: Request) -> Response:
         found = record.recent_reports(before, LISTED + 1)
         shown = found[:LISTED]
         earlier = f"/reports?before={shown[-1].number}" if len(found) > LISTED else None
-        return page(request, "reports.html", title="Reports", here="reports", reports=shown, earlier=earlier, twins={"JSON": "/api/reports"})
+        return page(
+            request,
+            "reports.html",
+            title="Reports",
+            here="reports",
+            reports=shown,
+            earlier=earlier,
+            twins={"JSON": "/api/reports"},
+        )
 
 
 # ---- actors
