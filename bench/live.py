@@ -5,7 +5,7 @@
 A writer puts reports into a record, at a steady rate; a load process reads the streams over raw sockets; the server is
 a process of its own, and only its CPU time counts. The peer follows the same record in the same way and gives each
 reader a queue, as sse-starlette's documentation does. Both run in the same uvicorn. Latency is from the end of the
-writer's commit to the bytes' arrival. Needs sse-starlette (dev dependencies) and Linux.
+writer's commit to the bytes' arrival. Needs sse-starlette (bench/requirements.txt) and Linux.
 """
 
 from __future__ import annotations
@@ -161,16 +161,20 @@ def serve_peer(path: str, port: int) -> None:
 
 
 @contextmanager
-def running(*arguments: object, **options: Any) -> Any:
+def running(*arguments: object) -> Any:
     """A process of this very file, or of Dateline."""
     process = subprocess.Popen(
-        [sys.executable, *map(str, arguments)], text=True, stdout=subprocess.PIPE, stdin=subprocess.PIPE, **options
+        [sys.executable, *map(str, arguments)],
+        text=True,
+        stdout=subprocess.PIPE,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # the peer complains of every reader that has gone
     )
     try:
         yield process
     finally:
-        process.terminate()
-        process.wait(10)
+        process.kill()  # how long a server takes to end is not what is measured
+        process.wait()
 
 
 def cpu_seconds(pid: int) -> float:

@@ -71,54 +71,68 @@ _PARTIES = """(
     SELECT json_group_array(json_object('part', t.part, 'id', t.actor, 'name', coalesce(a.json ->> 'name', t.actor)))
     FROM parts t LEFT JOIN rows a ON a.report = r.report AND a.kind = 'actor' AND a.id = t.actor WHERE t.row = r.number)"""
 _DAY = "coalesce(r.first_day, r.last_day, '9999-12-31')"
-_OF_ROW = "report = j.report AND row = j.row AND kind = j.kind"
-# JOIN: SQLite keeps this order, so that a list that is cut short is read from its end of the journal and no further.
-_TABLES = """FROM journal j JOIN reports p ON p.id = j.report
-    JOIN rows r ON r.report = p.number AND r.kind = j.kind AND r.id = j.row"""
-_STANDING = f"""SELECT j.sequence, (SELECT max(sequence) FROM journal WHERE {_OF_ROW}) AS last, r.number, {_DAY} AS day {_TABLES}
-    WHERE j.change = 'added' AND j.sequence = (SELECT max(sequence) FROM journal WHERE {_OF_ROW} AND change = 'added')"""
-_TOLD = f"SELECT j.sequence, j.sequence AS last, r.number, '' AS day {_TABLES} WHERE j.sequence > ? AND j.sequence <= ?"
+_OF_ROW = "report = p.id AND row = r.id AND kind = r.kind"
+_ADDED = f"(SELECT max(sequence) FROM journal WHERE {_OF_ROW} AND change = 'added')"
+_LAST = f"(SELECT max(sequence) FROM journal WHERE {_OF_ROW})"
+# CROSS JOIN: SQLite keeps this order, so that a list that is cut short is read from its end of the journal and no further.
+_JOURNAL_FIRST = """FROM journal j CROSS JOIN reports p ON p.id = j.report
+    CROSS JOIN rows r ON r.number = (SELECT number FROM rows WHERE report = p.number AND kind = j.kind AND id = j.row)"""
+_ROWS_FIRST = "FROM rows r JOIN reports p ON p.number = r.report JOIN journal j ON j.sequence = " + _ADDED
+_BETWEEN = "j.sequence > ? AND j.sequence <= ?"
+COMMON = 2_000  # rows: with more that fit, the newest of them are sooner found from the journal's end
 
 
-def _entry_sql(chosen: str, order: str) -> str:
-    """Entries for chosen (sequence, last, number, day): what is dear to read is read for these alone."""
+def _entry_sql(chosen: str, order: str, last: str = _LAST) -> str:
+    """Entries for what is chosen (sequence, number, day): what is dear to read is read for these alone."""
     return f"""
         SELECT j.sequence, j.at, l.change, l.at, p.id, p.source, p.title, p.published, r.kind, r.id, r.version, r.retracted,
             r.type, r.status, r.first_day, r.last_day, r.words, r.line, {_PARTIES}, r.json
-        FROM ({chosen} ORDER BY {order} LIMIT ?) c JOIN journal j ON j.sequence = c.sequence
-            JOIN journal l ON l.sequence = c.last JOIN rows r ON r.number = c.number JOIN reports p ON p.number = r.report
+        FROM (SELECT j.sequence, r.number, {_DAY} AS day {chosen} ORDER BY {order} LIMIT ?) c
+            JOIN journal j ON j.sequence = c.sequence JOIN rows r ON r.number = c.number
+            JOIN reports p ON p.number = r.report JOIN journal l ON l.sequence = {last}
         ORDER BY {order.replace("j.", "c.")}"""
 
 
 def latest(connection: sqlite3.Connection, query: Query, before: int | None = None) -> list[Entry]:
     """The rows that fit, newest first; only those added before a sequence number. Raises ValueError as `find_rows`."""
     where, values = conditions(connection, query)
-    sql = _entry_sql(f"{_STANDING} AND j.sequence < ? AND {where}", "j.sequence DESC")
+    if _is_common(connection, where, values):
+        chosen = f"{_JOURNAL_FIRST} WHERE j.change = 'added' AND j.sequence = {_ADDED}"
+    else:
+        chosen = f"{_ROWS_FIRST} WHERE true"
+    sql = _entry_sql(f"{chosen} AND j.sequence < ? AND {where}", "j.sequence DESC")
     return _entries(connection, sql, (before or 2**63 - 1, *values, query.limit))
+
+
+def _is_common(connection: sqlite3.Connection, where: str, values: tuple[Any, ...]) -> bool:
+    """Whether `COMMON` rows fit."""
+    some = f"SELECT 1 FROM rows r JOIN reports p ON p.number = r.report WHERE {where} LIMIT {COMMON}"
+    return bool(connection.execute(f"SELECT count(*) = {COMMON} FROM ({some})", values).fetchone()[0])
 
 
 def by_day(connection: sqlite3.Connection, query: Query, after: Place | None = None) -> list[Entry]:
     """The rows that fit by the day they speak of, undated ones last. Raises ValueError as `find_rows`."""
     where, values = conditions(connection, query)
-    sql = _entry_sql(f"{_STANDING} AND ({_DAY}, j.sequence) > (?, ?) AND {where}", "day, j.sequence")
+    sql = _entry_sql(f"{_ROWS_FIRST} WHERE ({_DAY}, j.sequence) > (?, ?) AND {where}", "day, j.sequence")
     return _entries(connection, sql, (*(after or Place("", 0)), *values, query.limit))
 
 
 def entries_of(connection: sqlite3.Connection, row_id: str) -> list[Entry]:
     """The rows of that id in every report, newest first, retracted ones too."""
-    return _entries(connection, _entry_sql(f"{_STANDING} AND r.id = ?", "j.sequence DESC"), (row_id, -1))
+    return _entries(connection, _entry_sql(f"{_ROWS_FIRST} WHERE r.id = ?", "j.sequence DESC"), (row_id, -1))
 
 
 def told(connection: sqlite3.Connection, query: Query, after: int, until: int) -> list[Entry]:
     """The journal's entries with after < sequence <= until whose rows, as they stand now, fit; oldest first."""
     where, values = conditions(connection, query)
-    return _entries(connection, _entry_sql(f"{_TOLD} AND {where}", "j.sequence"), (after, until, *values, query.limit))
+    sql = _entry_sql(f"{_JOURNAL_FIRST} WHERE {_BETWEEN} AND {where}", "j.sequence", last="c.sequence")
+    return _entries(connection, sql, (after, until, *values, query.limit))
 
 
 def told_sequences(connection: sqlite3.Connection, query: Query, after: int, until: int) -> set[int]:
     """The sequence numbers of `told`, without its limit."""
     where, values = conditions(connection, query)
-    sql = f"{_TOLD} AND {where}"
+    sql = f"SELECT j.sequence {_JOURNAL_FIRST} WHERE {_BETWEEN} AND {where}"
     return {row[0] for row in connection.execute(sql, (after, until, *values))}
 
 
