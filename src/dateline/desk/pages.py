@@ -15,7 +15,7 @@ from dateline.desk.actor_view import actor_view
 from dateline.desk.asking import BadQuestion, Filter, filter_of, twins
 from dateline.desk.calendar_words import month_words
 from dateline.desk.occasions import Occasion, month_grid, occasions
-from dateline.desk.problems import Problem, Refusal
+from dateline.desk.problems import Refusal
 from dateline.desk.rendering import address, moment, page, segment
 from dateline.desk.report_view import Comparison, comparison, report_view
 from dateline.desk.searching import TABS, search
@@ -317,11 +317,6 @@ def keys(request: Request) -> Response:
 def sign_in(request: Request) -> Response:
     """The form for the token; `next` is where to go from there."""
     return page(request, "sign-in.html", title="Sign in", here="", next=request.query_params.get("next", "/")[:2000], twins={})
-
-
-def problem(request: Request, found: Problem) -> Response:
-    """What is wrong, in a sentence, and the way out."""
-    return page(request, "problem.html", found.status, title=found.title, here="", problem=found, twins={})
 
 
 ROUTES = [

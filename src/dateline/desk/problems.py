@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dateline.desk.asking import BadQuestion
+from dateline.desk.rendering import page
 from dateline.foundation.issues import way_out
 from dateline.record import RecordError
 
@@ -67,9 +68,8 @@ def answer(request: Request, error: Exception) -> Response:
     """The refusal, as a page to who asks for pages, else as `application/problem+json`."""
     refusal = refusal_of(error)
     if wants_page(request):
-        from dateline.desk import pages  # the pages know this module
-
-        response = pages.problem(request, refusal.problem)
+        problem = refusal.problem
+        response: Response = page(request, "problem.html", title=problem.title, here="", problem=problem, twins={})
     else:
         response = Response(msgspec.json.encode(refusal.problem), media_type="application/problem+json")
     response.status_code = refusal.status

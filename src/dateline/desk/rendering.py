@@ -79,11 +79,11 @@ def moment(request: Request) -> datetime:
     return found
 
 
-def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+def page(request: Request, template: str, **context: Any) -> HTMLResponse:
     """A page. Every template needs `title` and `here` (the place in the navigation, or empty)."""
     body = ENVIRONMENT.get_template(template).render(
         **context, path=request.scope["path"], signed_in=settings_of(request).token_digest is not None, printed=moment(request)
     )
     links = [f"<{static_url('desk.css')}>; rel=preload; as=style"]
     links += [f"<{static_url(font)}>; rel=preload; as=font; crossorigin" for font in PRELOADS]
-    return HTMLResponse(body, status, {"link": ", ".join(links), "cache-control": "no-store"})
+    return HTMLResponse(body, headers={"link": ", ".join(links), "cache-control": "no-store"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -18,9 +19,16 @@ def generate() -> str:
     schema: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": SCHEMA,
-        **msgspec.json.schema(Report),
+        **_dedented(msgspec.json.schema(Report)),
     }
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def _dedented(schema: Any) -> Any:
+    """With descriptions as they read, whatever of a docstring's indentation msgspec leaves in them."""
+    if isinstance(schema, dict):
+        return {name: cleandoc(v) if name == "description" and isinstance(v, str) else _dedented(v) for name, v in schema.items()}
+    return [_dedented(value) for value in schema] if isinstance(schema, list) else schema
 
 
 def shipped() -> str:
