@@ -97,7 +97,7 @@ class Stream(asyncio.Protocol):
 
 
 async def read(port: int, readers: int) -> None:
-    """Opens the streams, says so, reads until told to stop, prints (sequence, when) of all."""
+    """Opens the streams, says so, is told how many rows to wait for on each, prints (sequence, when) of all."""
     streams: list[Stream] = []
     loop = asyncio.get_running_loop()
     for i in range(readers):
@@ -106,7 +106,9 @@ async def read(port: int, readers: int) -> None:
         if i % 50 == 49:
             await asyncio.sleep(0.05)
     print("open", flush=True)
-    await asyncio.to_thread(sys.stdin.readline)
+    wanted, until = int(await asyncio.to_thread(sys.stdin.readline)), time.monotonic() + 60
+    while time.monotonic() < until and any(sum(1 for _ in stream.rows()) < wanted for stream in streams):
+        await asyncio.sleep(0.5)
     json.dump([row for stream in streams for row in stream.rows()], sys.stdout)
 
 
@@ -221,10 +223,9 @@ def measure(server: str, readers: int, rate: float, rows: int, seconds: float, p
                     capture_output=True,
                     check=True,
                 )
-                time.sleep(0.5)
+                told = dict(line.split() for line in done.stdout.splitlines() if line)
+                log = json.loads(load.communicate(f"{len(told)}\n")[0])
                 cpu = cpu_seconds(served.pid) - cpu
-                log = json.loads(load.communicate("\n")[0])
-    told = dict(line.split() for line in done.stdout.splitlines() if line)
     waits = sorted(when - float(told[str(sequence)]) for sequence, when in log)
     assert len(log) == len(told) * readers, f"{server}: {len(log)} of {len(told) * readers} deliveries"
     return {
