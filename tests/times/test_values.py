@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from dateline.foundation.days import Interval, day, month, week, year
 from dateline.foundation.timevalue import (
     Abs,
-    Between,
     Context,
     Dur,
     Every,

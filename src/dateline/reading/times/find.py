@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from dateline.foundation.timevalue import Abs, Expression, Moment, Partial, Piece, Value
 from dateline.reading.times.direction import direction_of, predicate_of
 from dateline.reading.times.match import Match, matches
 from dateline.reading.tree import Tree
 
 READ = ("dateline", "paragraph", "quote", "list")
+_LOOKS_BACK = re.compile(r"\b(?:since|than|as|like|of)\s$")  # `the worst since 1813`, `the treaty of 1920`
+BRACKETED = 80  # characters back to an opening bracket
 ASIDE = ("acl", "advcl", "appos")
 
 
@@ -33,6 +37,7 @@ def _expression(tree: Tree, match: Match, block: int) -> Expression | None:
         span=match.span, type=match.type, value=match.value, rule=match.rule, mod=match.mod, weekday=match.weekday,
         head=head, predicate=verb, block=block,
         direction=direction, present=tree.tense(verb) == "present", leading=_leads(tree, verb),
+        aside=_in_brackets(tree, match) or _LOOKS_BACK.search(tree.text[max(0, match.span.start - 12) : match.span.start]) is not None,
     )  # fmt: skip
 
 
@@ -44,6 +49,12 @@ def _head(tree: Tree, words: range) -> int:
 def _leads(tree: Tree, verb: int) -> bool:
     """Whether a clause carries the story on: it and all above it are main, coordinated or reported clauses."""
     return not any(tree.is_rel(w, *ASIDE) for w in (verb, *tree.ancestors(verb)))
+
+
+def _in_brackets(tree: Tree, match: Match) -> bool:
+    """Between round brackets, within some words of the opening one."""
+    opened = tree.text.rfind("(", max(0, match.span.start - BRACKETED), match.span.start)
+    return opened >= 0 and ")" not in tree.text[opened : match.span.start]
 
 
 def _is_name(tree: Tree, words: range) -> bool:
