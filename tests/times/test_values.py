@@ -109,11 +109,6 @@ def test_unknown_day_of_publication():
     assert resolve(Abs(2004, 3, 1), wide).interval == day(date(2004, 3, 1))
 
 
-def test_between():
-    both = Between(Partial(month=5, day=4), Partial(month=5, day=9))
-    assert resolve(both, on(WEDNESDAY)).interval == Interval(date(2010, 5, 4), date(2010, 5, 9), "day")
-
-
 @pytest.mark.parametrize(
     ("rule", "y", "expected"),
     [

@@ -182,6 +182,9 @@ def _free(value: Value, context: Context) -> Resolved | None:
             return Resolved(to)
         case In(base="told") | Shift(base="told"):
             return _from_told(value, context)
+        case Of(Partial(weekday=int(w)) as part, In("day", k, "told")):
+            told = context.told.start if context.told and context.told.is_day else None
+            return _weekday(w, k or None, told, None) if told else Resolved(open_value(part))
         case Of(part, In(base="told")):
             told = context.told.start if context.told else None
             return _in_year(part, told.year) if told else Resolved(open_value(part))
@@ -370,7 +373,7 @@ def _calendar(unit: Unit, k: int, anchor: date) -> Resolved:
         return _absolute(Abs((anchor.year // 10 + k) * 10, grain="decade"))
     if unit == "century":
         return _absolute(Abs((anchor.year // 100 + k) * 100, grain="century"))
-    return _absolute(Abs(anchor.year + k))
+    return _absolute(Abs(anchor.year + k)) if anchor.year + k > 0 else Resolved("XXXX")
 
 
 def _week_of(d: date, *, weekend: bool = False) -> Resolved:
@@ -401,6 +404,8 @@ def _shifted(value: Shift, anchor: date, base: Interval) -> Resolved:
         k, unit = round(12 * value.sign * value.n), "month"
     if unit == "week" and base.is_day:
         there = _of_day(anchor + timedelta(weeks=k))
+        if value.base == "published" and abs(k) > 2:
+            return _week_of(anchor + timedelta(weeks=k))
         return there if value.base == "told" else Resolved(there.value, week(anchor + timedelta(weeks=k)))
     if base.grain == "year" and unit in ("day", "week", "month", "quarter"):
         return Resolved(open_value(value))

@@ -31,7 +31,7 @@ from dateline.reading.tree import Tree
 
 _JOIN = re.compile(r"\s*(?:[-–/]|,?\s(?:and|to|until|till|through|or))\s*(?:in\s|on\s|the\s)?")
 NEXT_YEAR = 10  # months back after which a month is rather the next year's: January after December
-STATED, STATED_SHARE, WEEKLY_SHARE = 6, 0.1, 0.05  # dates with their year, their share, and that of weekdays in a history
+STATED, STATED_SHARE, DEICTIC_SHARE = 6, 0.1, 0.08  # dates with their year, their share, that of `Monday`, `last week` in a history
 
 
 PASSING = ("year-of-thing", "period-of-year")
@@ -122,6 +122,7 @@ def _base(value: Value) -> str:
 def _antecedent(value: Value, before: list[_Told]) -> _Told | None:
     """The last dated expression before; for words that count days, the last that is a day."""
     value = _core(value)
+    value = value.whole if isinstance(value, Of) and isinstance(value.whole, In) else value
     daily = isinstance(value, In | Shift) and value.unit in ("day", "night", "second", "minute", "hour")
     for told in reversed(before):
         interval = told.row.interval
@@ -164,11 +165,21 @@ def _period(before: list[_Told]) -> date | None:
 
 # ---- histories: months and days whose year was told before
 def _is_history(expressions: tuple[Expression, ...]) -> bool:
-    """A text that gives many dates with their year and names no weekdays is told by its dates, not by its publication."""
+    """A text that gives many dates with their year and hardly any by its own day is told by its dates."""
     dates = [e for e in expressions if e.type in ("DATE", "TIME")]
     full = sum(_base(e.value) == "absolute" for e in dates)
-    weekly = sum(part.weekday is not None for e in dates if (part := _partial(e.value)))
-    return full >= STATED and full > STATED_SHARE * len(dates) and weekly <= WEEKLY_SHARE * len(dates)
+    deictic = sum(_is_deictic(e.value) for e in dates)
+    return full >= STATED and full > STATED_SHARE * len(dates) and deictic <= DEICTIC_SHARE * len(dates)
+
+
+def _is_deictic(value: Value) -> bool:
+    """Names its day, week or month by the day of publication: `Monday`, `today`, `last week`."""
+    match _core(value):
+        case Partial(weekday=int()):
+            return True
+        case In(unit, _, "published") | Shift(_, unit, _, "published"):
+            return unit in ("day", "week", "weekend", "month", "night")
+    return False
 
 
 def _in_history(value: Value) -> Value:
