@@ -35,9 +35,9 @@ from dateline.foundation.parsed import Parse
 from dateline.foundation.rows import Block, Dating, TimeExpression
 from dateline.foundation.spans import Span
 from dateline.reading.parse import parse_all
-from dateline.reading.times import find_times, resolve_times
+from dateline.reading.times import Profile, find_times, resolve_times
 from dateline.reading.tree import Tree
-from dateline.reading.when import interval_of
+from dateline.reading.when import occurrence
 
 SETS = {"timebank": "timebank", "aquaint": "aquaint", "wikiwars": "wikiwars_dev", "meantime": "meantime_dev"}
 EDGES = " \t\r\n.,;:!?"
@@ -97,9 +97,7 @@ def parses(name: str, articles: list[Article], folder: Path | None) -> list[Pars
 def documents(name: str, folder: Path | None) -> list[Document]:
     rows = read_set(SETS[name])
     found = parses(name, [article_of(r["text"]) for r in rows], folder)
-    return [
-        Document(r["doc"], r["text"], r["dct"][:10], list(_gold(r)), Tree(p)) for r, p in zip(rows, found, strict=True)
-    ]
+    return [Document(r["doc"], r["text"], r["dct"][:10], list(_gold(r)), Tree(p)) for r, p in zip(rows, found, strict=True)]
 
 
 def _gold(row: dict[str, Any]) -> Iterator[Timex]:
@@ -121,12 +119,12 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 # ---- tagging
 
 
-def tag(doc: Document, profile: str) -> tuple[TimeExpression, ...]:
+def tag(doc: Document, profile: Profile) -> tuple[TimeExpression, ...]:
     dating = Dating(published=doc.published, method="given")
-    return resolve_times(find_times(doc.tree), doc.tree, dating)
+    return resolve_times(find_times(doc.tree), doc.tree, dating, profile)
 
 
-def given(doc: Document, profile: str) -> list[Timex]:
+def given(doc: Document, profile: Profile) -> list[Timex]:
     return [Timex(*trimmed(doc.text, t.span.start, t.span.end), t.type, t.value) for t in tag(doc, profile)]
 
 
@@ -228,7 +226,7 @@ def errors(doc: Document, found: list[Timex], same: Callable[[str, str], bool]) 
 # ---- direction
 
 
-def directions(docs: list[Document], profile: str) -> dict[str, tuple[int, int]]:
+def directions(docs: list[Document], profile: Profile) -> dict[str, tuple[int, int]]:
     """Of bare weekdays and months without a year that were found: how many lie on the right day, in the right year."""
     out = {"weekday": [0, 0], "month": [0, 0]}
     for doc in docs:
@@ -262,7 +260,9 @@ def event_time(folder: Path | None, splits: tuple[str, ...], told: Path | None) 
         times = tag(doc, "auto")
         got = occurrence(doc.tree, times, word, Dating(published=doc.published, method="given"))
         relation = _relation(got.interval, published)
-        day = doc.published if row["dct_rel"] == "DCT" else next((d["value"] for d in row.get("day", ()) if d["rel"] == "same"), "")
+        day = (
+            doc.published if row["dct_rel"] == "DCT" else next((d["value"] for d in row.get("day", ()) if d["rel"] == "same"), "")
+        )
         right = relation == row["dct_rel"]
         score["relation"][0] += right
         score["relation"][1] += 1
@@ -314,7 +314,8 @@ def speed(docs: list[Document]) -> list[str]:
     for doc in docs:
         tag(Document(doc.name, doc.text, doc.published, [], Tree(doc.tree.parse)), "auto")
     own = len(docs) / (time.process_time() - began)
-    out = [f"tagging on parsed input: {own:.0f} documents per CPU-second ({sum(len(d.text) for d in docs) // len(docs)} characters each)"]
+    length = sum(len(d.text) for d in docs) // len(docs)
+    out = [f"tagging on parsed input: {own:.0f} documents per CPU-second ({length} characters each)"]
     try:
         from dateparser.search import search_dates
     except ImportError:

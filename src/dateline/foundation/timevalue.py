@@ -508,8 +508,8 @@ class Expression(msgspec.Struct, frozen=True, kw_only=True):
     """A time expression as found, before the day of publication is known.
 
     `head` is its head word in the parse, `predicate` the word of the clause it stands in; `direction` what that clause
-    says of past or future; `leading` whether the clause carries the story on (not a relative or adverbial one), `aside` whether it stands in brackets;
-    `weekday` (ISO 1 to 7) one that is named beside a date.
+    says of past or future; `leading` whether the clause carries the story on (not a relative or adverbial one); `aside` whether
+    it stands in brackets or only tells of what (`the worst since 1813`); `weekday` (ISO 1 to 7) one that is named beside a date.
     """
 
     span: Span

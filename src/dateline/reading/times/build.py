@@ -309,10 +309,10 @@ def build_range(entry: Entry, captured: Captured) -> tuple[Value, Value]:
 
 
 BUILDERS: Mapping[str, Callable[[Entry, Captured], Value]] = {
-    "absolute": _absolute, "edge_day": _edge_day, "slashes": _slashes, "period": _period, "before_christ": _before_christ, "decade": _decade, "century": _century,
-    "partial": _partial, "weekday_of_week": _weekday_of_week, "weekday_told": _weekday_told, "month_of_year": _month_of_year,
-    "season_year": _season_year, "quarter_year": _quarter_year, "holiday_year": _holiday_year,
-    "half_of_year": _half_of_year, "turned": _turned, "shift": _shift, "told": _told, "reference": _reference,
-    "moment": _moment, "duration": _duration, "every": _every, "every_named": _every_named,
+    "absolute": _absolute, "edge_day": _edge_day, "slashes": _slashes, "period": _period, "before_christ": _before_christ,
+    "decade": _decade, "century": _century, "partial": _partial, "weekday_of_week": _weekday_of_week,
+    "weekday_told": _weekday_told, "month_of_year": _month_of_year, "season_year": _season_year, "quarter_year": _quarter_year,
+    "holiday_year": _holiday_year, "half_of_year": _half_of_year, "turned": _turned, "shift": _shift, "told": _told,
+    "reference": _reference, "moment": _moment, "duration": _duration, "every": _every, "every_named": _every_named,
 }  # fmt: skip
 RANGES: Mapping[str, Callable[[Entry, Captured], tuple[Value, Value]]] = {"years": _years, "days": _days_range}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dateline.foundation.spans import Span
 from dateline.foundation.timevalue import Abs, Expression, Moment, Partial, Piece, Value
 from dateline.reading.times.direction import direction_of, predicate_of
 from dateline.reading.times.match import Match, matches
@@ -37,7 +38,7 @@ def _expression(tree: Tree, match: Match, block: int) -> Expression | None:
         span=match.span, type=match.type, value=match.value, rule=match.rule, mod=match.mod, weekday=match.weekday,
         head=head, predicate=verb, block=block,
         direction=direction, present=tree.tense(verb) == "present", leading=_leads(tree, verb),
-        aside=_in_brackets(tree, match) or _LOOKS_BACK.search(tree.text[max(0, match.span.start - 12) : match.span.start]) is not None,
+        aside=_is_aside(tree.text, match.span),
     )  # fmt: skip
 
 
@@ -51,10 +52,11 @@ def _leads(tree: Tree, verb: int) -> bool:
     return not any(tree.is_rel(w, *ASIDE) for w in (verb, *tree.ancestors(verb)))
 
 
-def _in_brackets(tree: Tree, match: Match) -> bool:
-    """Between round brackets, within some words of the opening one."""
-    opened = tree.text.rfind("(", max(0, match.span.start - BRACKETED), match.span.start)
-    return opened >= 0 and ")" not in tree.text[opened : match.span.start]
+def _is_aside(text: str, span: Span) -> bool:
+    """Between round brackets, within some words of the opening one; or after a word that only compares or names by it."""
+    opened = text.rfind("(", max(0, span.start - BRACKETED), span.start)
+    bracketed = opened >= 0 and ")" not in text[opened : span.start]
+    return bracketed or _LOOKS_BACK.search(text[max(0, span.start - 12) : span.start]) is not None
 
 
 def _is_name(tree: Tree, words: range) -> bool:

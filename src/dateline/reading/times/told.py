@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
+from typing import Literal
 
 import msgspec
 
@@ -31,9 +32,14 @@ from dateline.reading.tree import Tree
 
 _JOIN = re.compile(r"\s*(?:[-–/]|,?\s(?:and|to|until|till|through|or))\s*(?:in\s|on\s|the\s)?")
 NEXT_YEAR = 10  # months back after which a month is rather the next year's: January after December
-STATED, STATED_SHARE, DEICTIC_SHARE = 6, 0.1, 0.08  # dates with their year, their share, that of `Monday`, `last week` in a history
+STATED, STATED_SHARE, DEICTIC_SHARE = (
+    6,
+    0.1,
+    0.08,
+)  # dates with their year, their share, that of `last week` in a history
 
 
+Profile = Literal["auto", "news", "narrative"]
 PASSING = ("year-of-thing", "period-of-year")
 
 
@@ -46,10 +52,16 @@ class _Told:
     dated: bool
 
 
-def resolve_times(expressions: tuple[Expression, ...], tree: Tree, dating: Dating) -> tuple[TimeExpression, ...]:
-    """Rows of the expressions, ids `t1`, `t2` … in text order, resolved against the dating of the report."""
+def resolve_times(
+    expressions: tuple[Expression, ...], tree: Tree, dating: Dating, profile: Profile = "auto"
+) -> tuple[TimeExpression, ...]:
+    """Rows of the expressions, ids `t1`, `t2` … in text order, resolved against the dating of the report.
+
+    `profile`: `narrative` carries the year last told of on to the months and days after it, `news` takes them from the day
+    of publication; `auto` lets the text choose.
+    """
     published = day(date.fromisoformat(dating.published)) if dating.published else dating.interval
-    history = _is_history(expressions)
+    history = _is_history(expressions) if profile == "auto" else profile == "narrative"
     told: list[_Told] = []
     for expression, following in zip_longest(expressions, expressions[1:]):
         assert expression is not None
