@@ -6,7 +6,8 @@
     ('CONSULT', '2031-03-04')
 
 `read` takes a path, an address or `-`; `read_many` takes several, folders and JSON Lines among them; `times` tags a text
-with its time expressions alone; `open_record` opens the database that keeps reports. Importing is cheap: the reader's model is loaded by the first report.
+with its time expressions alone; `open_record` opens the database that keeps reports. Importing is cheap: the reader's
+model is loaded by the first report.
 """
 
 from __future__ import annotations

@@ -80,7 +80,9 @@ def _had(tree: Tree, verb: int) -> bool:
 
 def _is_as_early_as(tree: Tree, head: int) -> bool:
     """`could come as early as Tuesday`, `effective May 1`."""
-    before = tree.text[max(0, tree.parse.start[head] - 16) : tree.parse.start[head]]
+    first = min((head, *(c for c in tree.children(head, "nmod", "compound", "nummod", "flat") if c == head - 1)))
+    start = tree.parse.start[first]
+    before = tree.text[max(0, start - 16) : start]
     return _AS_EARLY_AS.search(before) is not None
 
 

@@ -28,7 +28,7 @@ def find_times(tree: Tree) -> tuple[Expression, ...]:
 
 def _expression(tree: Tree, match: Match, block: int) -> Expression | None:
     words = tree.words_in(match.span)
-    if not words or _is_name(tree, words) or _is_count(tree, match, words):
+    if not words or _is_name(tree, match, words) or _is_count(tree, match, words):
         return None
     head = _head(tree, words)
     verb = predicate_of(tree, head)
@@ -59,16 +59,21 @@ def _is_aside(text: str, span: Span) -> bool:
     return bracketed or _LOOKS_BACK.search(text[max(0, span.start - 12) : span.start]) is not None
 
 
-def _is_name(tree: Tree, words: range) -> bool:
-    """`April Jones`, `Theresa May`: part of a person's name."""
-    return any(tree.parse.entity[w].endswith("PER") for w in words)
+def _is_name(tree: Tree, match: Match, words: range) -> bool:
+    """`April Jones`, `Theresa May`: part of a person's name, or a bare month right before the name that it belongs to."""
+    if any(tree.parse.entity[w].endswith("PER") for w in words):
+        return True
+    last, head = words[-1], tree.head(words[-1])
+    return match.rule == "month" and head == last + 1 and tree.upos(head) == "PROPN" and tree.is_rel(last, "compound", "flat")
 
 
 def _is_count(tree: Tree, match: Match, words: range) -> bool:
     """A bare number that counts the plural noun after it is no year: `in 1500 villages`."""
-    if match.rule != "year" or len(words) != 1:
+    if match.rule not in ("year", "year-alone") or len(words) != 1:
         return False
     head = tree.head(words[0])
+    if match.rule == "year-alone" and head == words[0] - 1 and tree.upos(head) == "NOUN":
+        return True  # `flight 1912`
     return tree.rel(words[0]) == "nummod" and head is not None and head > words[0] and tree.feat(head, "Number") == "Plur"
 
 
