@@ -279,18 +279,20 @@ def _months(y: int, first: int, n: int, grain: Grain) -> Interval:
 
 
 def holiday(rule: str, y: int) -> date:
-    """Day of a holiday: `12-25`, `easter-2`, or `11-4-4` (fourth ISO weekday 4 of November).
+    """Day of a holiday: `12-25`, `easter-2`, or `11-4-4` (fourth ISO weekday 4 of November; `+1` is
+    the day after it).
 
     Easter by the anonymous Gregorian computus (Meeus, Astronomical Algorithms, 1991).
     """
     if rule.startswith("easter"):
         return _easter(y) + timedelta(days=int(rule[6:]))
+    rule, _, after = rule.partition("+")
     numbers = [int(n) for n in rule.split("-")]
     if len(numbers) == 2:
         return date(y, numbers[0], numbers[1])
     m, nth, weekday = numbers
     first = date(y, m, 1)
-    return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+    return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1) + int(after or 0))
 
 
 def _easter(y: int) -> date:

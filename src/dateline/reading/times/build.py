@@ -57,7 +57,7 @@ def clock_value(words: str, zone: str = "") -> str:
     if found is None:
         return f"T{round(number_of(low.split()[0])):02d}:00"
     hour, minute = int(found[1]), int(found[2] or 0)
-    if "p" in low[found.end() :] and hour < 12:
+    if re.search("p|after|even", low[found.end() :]) and hour < 12:
         hour += 12
     elif re.search(r"a\.?m", low) and hour == 12:
         hour = 0

@@ -40,6 +40,7 @@ STATED, STATED_SHARE, DEICTIC_SHARE = (
 
 
 Profile = Literal["auto", "news", "narrative"]
+HOUR_GAP = 20  # characters from an hour to its day
 PASSING = ("year-of-thing", "period-of-year")
 
 
@@ -65,7 +66,8 @@ def resolve_times(
     told: list[_Told] = []
     for expression, following in zip_longest(expressions, expressions[1:]):
         assert expression is not None
-        told.append(_resolved(_with_year_ahead(tree, expression, following), told, published, history))
+        whole = _with_day_ahead(tree, _with_year_ahead(tree, expression, following), following)
+        told.append(_resolved(whole, told, published, history))
     return tuple(t.row for t in told)
 
 
@@ -96,6 +98,19 @@ def _with_year_ahead(tree: Tree, expression: Expression, following: Expression |
         return expression
     y = end.year - (part.month > end.month)
     return msgspec.structs.replace(expression, value=_with_year(expression.value, y))
+
+
+def _with_day_ahead(tree: Tree, expression: Expression, following: Expression | None) -> Expression:
+    """`at 10:35 a.m. (0735 GMT) Friday`: the day that an hour belongs to stands a few words after it."""
+    hour = expression.value
+    if following is None or not isinstance(hour, Moment) or hour.of is not None or following.span.start - expression.span.end > HOUR_GAP:
+        return expression
+    day = following.value.of if isinstance(following.value, Moment) else following.value
+    names_day = (isinstance(day, Partial | Abs) and day.day) or (isinstance(day, Partial) and day.weekday)
+    if not names_day or tree.sentence_index(following.head) != tree.sentence_index(expression.head):
+        return expression
+    direction = following.direction or expression.direction
+    return msgspec.structs.replace(expression, value=Moment(day, hour.clock), direction=direction)
 
 
 def _row(expression: Expression, index: int, found: Resolved, anchor: str | None, *, dated: bool) -> _Told:
@@ -218,7 +233,8 @@ def _chain(expression: Expression, before: list[_Told], history: bool) -> _Told 
             continue
         if told.dated:
             near = told.expression.block == expression.block and _is_fine(told)
-            return told if history or (near and expression.direction == "past") else None
+            main = told.expression.leading and expression.leading and not told.expression.aside
+            return told if history or (near and main and expression.direction == "past") else None
         if not history:
             return None
     return None
