@@ -12,6 +12,7 @@ from dateline.reading.tree import Tree
 
 READ = ("dateline", "paragraph", "quote", "list")
 _LOOKS_BACK = re.compile(r"\b(?:since|than|as|like|of)\s$")  # `the worst since 1813`, `the treaty of 1920`
+GIVEN_NAMES = ("april", "may", "june", "august", "jan")  # months that people are called
 BRACKETED = 80  # characters back to an opening bracket
 ASIDE = ("acl", "advcl", "appos")
 
@@ -64,7 +65,8 @@ def _is_name(tree: Tree, match: Match, words: range) -> bool:
     if any(tree.parse.entity[w].endswith("PER") for w in words):
         return True
     last, head = words[-1], tree.head(words[-1])
-    return match.rule == "month" and head == last + 1 and tree.upos(head) == "PROPN" and tree.is_rel(last, "compound", "flat")
+    named = match.rule == "month" and tree.low(last) in GIVEN_NAMES
+    return named and head == last + 1 and tree.upos(head) == "PROPN" and tree.is_rel(last, "compound", "flat")
 
 
 def _is_count(tree: Tree, match: Match, words: range) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
 from typing import Literal
 
 import msgspec
@@ -64,10 +63,8 @@ def resolve_times(
     published = day(date.fromisoformat(dating.published)) if dating.published else dating.interval
     history = _is_history(expressions) if profile == "auto" else profile == "narrative"
     told: list[_Told] = []
-    for expression, following in zip_longest(expressions, expressions[1:]):
-        assert expression is not None
-        whole = _with_day_ahead(tree, _with_year_ahead(tree, expression, following), following)
-        told.append(_resolved(whole, told, published, history))
+    for expression in _with_what_follows(tree, expressions):
+        told.append(_resolved(expression, told, published, history))
     return tuple(t.row for t in told)
 
 
@@ -88,6 +85,15 @@ def _resolved(expression: Expression, before: list[_Told], published: Interval |
     return _row(expression, len(before), found, anchor, dated=dated)
 
 
+def _with_what_follows(tree: Tree, expressions: tuple[Expression, ...]) -> list[Expression]:
+    """The expressions, each with the year or day that one right after it lends it."""
+    out: list[Expression] = []
+    for expression in reversed(expressions):
+        following = out[-1] if out else None
+        out.append(_with_day_ahead(tree, _with_year_ahead(tree, expression, following), following))
+    return out[::-1]
+
+
 def _with_year_ahead(tree: Tree, expression: Expression, following: Expression | None) -> Expression:
     """`between March and April 1918`, `from 3 May to 4 June 1990`: the year stands with the second alone."""
     part = _partial(expression.value)
@@ -103,7 +109,12 @@ def _with_year_ahead(tree: Tree, expression: Expression, following: Expression |
 def _with_day_ahead(tree: Tree, expression: Expression, following: Expression | None) -> Expression:
     """`at 10:35 a.m. (0735 GMT) Friday`: the day that an hour belongs to stands a few words after it."""
     hour = expression.value
-    if following is None or not isinstance(hour, Moment) or hour.of is not None or following.span.start - expression.span.end > HOUR_GAP:
+    if (
+        following is None
+        or not isinstance(hour, Moment)
+        or hour.of is not None
+        or following.span.start - expression.span.end > HOUR_GAP
+    ):
         return expression
     day = following.value.of if isinstance(following.value, Moment) else following.value
     names_day = (isinstance(day, Partial | Abs) and day.day) or (isinstance(day, Partial) and day.weekday)
