@@ -39,7 +39,7 @@ def _expression(tree: Tree, match: Match, block: int) -> Expression | None:
         span=match.span, type=match.type, value=match.value, rule=match.rule, mod=match.mod, weekday=match.weekday,
         head=head, predicate=verb, block=block,
         direction=direction, present=tree.tense(verb) == "present", leading=_leads(tree, verb),
-        aside=_is_aside(tree.text, match.span),
+        aside=_is_aside(tree.text, match.span, core),
     )  # fmt: skip
 
 
@@ -53,11 +53,12 @@ def _leads(tree: Tree, verb: int) -> bool:
     return not any(tree.is_rel(w, *ASIDE) for w in (verb, *tree.ancestors(verb)))
 
 
-def _is_aside(text: str, span: Span) -> bool:
-    """Between round brackets, within some words of the opening one; or after a word that only compares or names by it."""
+def _is_aside(text: str, span: Span, core: Value) -> bool:
+    """Between round brackets, within some words of the opening one; a year also after words that compare or name by it."""
     opened = text.rfind("(", max(0, span.start - BRACKETED), span.start)
     bracketed = opened >= 0 and ")" not in text[opened : span.start]
-    return bracketed or _LOOKS_BACK.search(text[max(0, span.start - 12) : span.start]) is not None
+    year_alone = isinstance(core, Abs) and core.month is None
+    return bracketed or (year_alone and _LOOKS_BACK.search(text[max(0, span.start - 12) : span.start]) is not None)
 
 
 def _is_name(tree: Tree, match: Match, words: range) -> bool:
