@@ -5,8 +5,9 @@
     >>> report.events[0].type, report.dating.published  # doctest: +SKIP
     ('CONSULT', '2031-03-04')
 
-`read` takes a path, an address or `-`; `read_many` takes several, folders and JSON Lines among them; `open_record` opens
-the database that keeps reports. Importing is cheap: the reader's model is loaded by the first report.
+`read` takes a path, an address or `-`; `read_many` takes several, folders and JSON Lines among them; `times` tags a text
+with its time expressions alone; `open_record` opens the database that keeps reports. Importing is cheap: the reader's
+model is loaded by the first report.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ __all__ = [
     "open_record",
     "read",
     "read_many",
+    "times",
 ]
 
 InputKind = Literal["page", "pasted", "article"]
@@ -89,6 +91,21 @@ def read_many(
 
     day = date.fromisoformat(published) if isinstance(published, str) else published
     return read_all((str(s) for s in sources), as_=as_, published=day, allow_local=allow_local, unreadable=unreadable)
+
+
+def times(
+    text: str, *, published: date | str | None = None, profile: Literal["auto", "news", "narrative"] = "auto"
+) -> tuple[TimeExpression, ...]:
+    """The time expressions of a text, in order: words, TIMEX3 type and value, days.
+
+    Spans are offsets into `text`. Without `published` the text is dated by its own words; where they tell no day, values
+    that need one stay open (`XXXX-WXX-1`). `profile` says whether months and days go by the day of publication (`news`) or
+    by the year told before (`narrative`); `auto` lets the text choose. Raises Unreadable for empty text.
+    """
+    from dateline.reader import times_of
+
+    day = date.fromisoformat(published) if isinstance(published, str) else published
+    return times_of(text, published=day, profile=profile).times
 
 
 def open_record(path: str | Path = "dateline.db", *, readonly: bool = False) -> Record:

@@ -11,7 +11,10 @@ import msgspec
 from dateline.foundation.article import Article
 from dateline.foundation.rows import Issue, Report
 from dateline.intake.sources import Failure, Source, article_of, expand
+from dateline.reading.page import read_page
 from dateline.reading.page.errors import Unreadable
+from dateline.reading.tagging import Tagged, tag
+from dateline.reading.times import Profile
 from dateline.reading.walk import walk
 
 As = Literal["page", "pasted", "article"]
@@ -42,6 +45,20 @@ def read_all(
                 unreadable(_place(found), error)
             else:
                 yield report
+
+
+def times_of(text: str, *, published: date | None = None, profile: Profile = "auto") -> Tagged:
+    """The time expressions of a text as it stands. Raises Unreadable."""
+    return tag(read_page(text.encode(), source="text", as_="article"), published=published, profile=profile)
+
+
+def times_behind(argument: str, *, published: date | None = None, profile: Profile = "auto") -> Iterator[Tagged]:
+    """The time expressions of each report behind a path, an address or `-`. Raises Unreadable."""
+    for found in _behind(argument, allow_local=False):
+        if isinstance(found, Failure):
+            raise Unreadable(found.code, f"{found.name}: {found.message}")
+        stated, _ = _stated(found)
+        yield tag(article_of(found), published=published or stated, profile=profile)
 
 
 def _place(found: Source | Failure) -> str:

@@ -25,7 +25,7 @@ def test_the_public_names() -> None:
     assert dateline.__all__ == sorted(dateline.__all__)
     assert set(dateline.__all__) == {
         "Actor", "CalendarEntry", "Dating", "Event", "Forecast", "InputKind", "Interval", "Position", "Report", "Span",
-        "Statement", "Tie", "TimeExpression", "Unreadable", "__version__", "open_record", "read", "read_many",
+        "Statement", "Tie", "TimeExpression", "Unreadable", "__version__", "open_record", "read", "read_many", "times",
     }  # fmt: skip
     assert all(getattr(dateline, name) is not None for name in dateline.__all__)
 

@@ -12,7 +12,7 @@ from dateline.foundation.rows import Dating
 from dateline.foundation.spans import Span
 from dateline.reading.times import find_times, resolve_times
 from dateline.reading.times.match import matches
-from dateline.reading.when import interval_of
+from dateline.reading.when import interval_of, occurrence
 from tests.recorded import tree_of
 
 PUBLISHED = Dating(published="2010-06-16")  # a Wednesday
@@ -98,3 +98,53 @@ def test_spans_lie_inside_the_text(text):
     found = matches(text, Span(0, len(text)))
     assert all(0 <= m.span.start < m.span.end <= len(text) for m in found)
     assert all(a.span.end <= b.span.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The fair runs from July 4-9.", [("July 4", "2010-07-04"), ("9", "2010-07-09")]),
+        ("The drought of 1984-86 ended.", [("1984", "1984"), ("86", "1986")]),
+        ("Between March and June 1998 it rained.", [("March", "1998-03"), ("June 1998", "1998-06")]),
+        (
+            "In December it will be March nineteen ninety-six again.",
+            [("December", "2010-12"), ("March nineteen ninety-six", "1996-03")],
+        ),
+        (
+            "The quake came at 10:35 a.m. (0735 GMT) Monday.",
+            [("10:35 a.m.", "2010-06-14T10:35"), ("0735 GMT", "2010-06-14T07:35Z")],
+        ),
+    ],
+)
+def test_ranges_and_hours(text, expected):
+    assert [(w, v) for w, _, v in rows(text)][: len(expected)] == expected
+
+
+def test_a_history_goes_by_its_own_years_and_news_by_its_day():
+    text = (
+        "The fort was begun on 4 May 1803. It was taken on 11 March 1811, retaken in June and razed on 2 December 1813. "
+        "A chapel rose in 1830, a school in 1852. It burned in April 1861 and was rebuilt in July."
+    )
+    tree = tree_of(text)
+    by = {p: [r.value for r in resolve_times(find_times(tree), tree, PUBLISHED, p)] for p in ("auto", "narrative", "news")}
+    assert by["auto"] == by["narrative"]
+    assert (by["narrative"][2], by["narrative"][-1], by["news"][2]) == ("1811-06", "1861-07", "2010-06")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "interval", "by"),
+    [
+        ("The mayor resigned on Monday.", "resigned", "2010-06-14", "words"),
+        ("The mayor resigned on Monday. The deputy fled.", "fled", "2010-06-14", "story"),
+        ("The mayor will resign.", "resign", "2010-06-16..", "tense"),
+        ("The mayor had resigned.", "resigned", "..2010-06-15", "tense"),
+        ("The mayor denied that she stole the seal.", "stole", "..2010-06-15", "tense"),
+        ("The mayor resigned.", "resigned", "2010-06-16", "tense"),
+    ],
+)
+def test_when_a_happening_is_and_what_tells_it(text, word, interval, by):
+    tree = tree_of(text)
+    at = tree.at(text.index(word))
+    assert at is not None
+    found = occurrence(tree, resolve_times(find_times(tree), tree, PUBLISHED), at, PUBLISHED)
+    assert (str(found.interval), found.by) == (interval, by)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.foundation.days import Interval, day, month, week, year
 from dateline.foundation.timevalue import (
     Abs,
-    Between,
     Context,
     Dur,
     Every,
     In,
+    Like,
     Moment,
     Of,
     Partial,
@@ -110,11 +110,6 @@ def test_unknown_day_of_publication():
     assert resolve(Abs(2004, 3, 1), wide).interval == day(date(2004, 3, 1))
 
 
-def test_between():
-    both = Between(Partial(month=5, day=4), Partial(month=5, day=9))
-    assert resolve(both, on(WEDNESDAY)).interval == Interval(date(2010, 5, 4), date(2010, 5, 9), "day")
-
-
 @pytest.mark.parametrize(
     ("rule", "y", "expected"),
     [
@@ -168,3 +163,62 @@ def test_an_interval_of_publication_gives_no_less_than_its_ends(value, d, length
     whole = resolve(value, Context(published=Interval(d, d + timedelta(days=length)), direction=direction)).interval
     first = resolve(value, on(d, direction)).interval
     assert whole is None or first is None or whole.start == first.start
+
+
+@given(
+    st.integers(1, 7),
+    st.sampled_from([None, -1, 0, 1]),
+    st.sampled_from([None, "past", "future"]),
+    st.dates(date(1950, 1, 1), date(2090, 1, 1)),
+    st.integers(-60, 60),
+)
+@settings(deadline=None)
+def test_weekdays_move_with_the_publication_by_whole_weeks(weekday, turn, direction, published, weeks):
+    here = resolve(Partial(weekday=weekday, turn=turn), on(published, direction)).interval
+    there = resolve(Partial(weekday=weekday, turn=turn), on(published + timedelta(weeks=weeks), direction)).interval
+    assert here and there and here.start and there.start
+    assert there.start - here.start == timedelta(weeks=weeks)
+
+
+@given(
+    st.integers(1, 12),
+    st.integers(1, 28),
+    st.sampled_from([None, "past", "future"]),
+    st.dates(date(1950, 1, 1), date(2090, 1, 1)),
+)
+@settings(deadline=None)
+def test_a_resolved_day_is_what_the_words_say(month_number, day_number, direction, published):
+    found = resolve(Partial(month=month_number, day=day_number), on(published, direction)).interval
+    assert found and found.is_day and found.start
+    assert (found.start.month, found.start.day) == (month_number, day_number)
+    assert abs((found.start - published).days) <= 366
+
+
+@given(st.dates(date(1, 1, 1), date(9999, 12, 31)))
+@settings(deadline=None)
+def test_a_full_date_needs_no_anchor_and_is_written_as_it_is_read(d):
+    value = Abs(d.year, d.month, d.day)
+    assert resolve(value, Context()) == Resolved(d.isoformat(), day(d))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Abs(-491), "BC0491"),
+        (Abs(-480, 8), "BC0480-08"),
+        (Abs(-440, grain="decade"), "BC044"),
+        (Abs(-401, grain="century"), "BC04"),
+        (Of(Partial(season="SU"), -480), "BC0480-SU"),
+        (Like(1988), "1988"),
+    ],
+)
+def test_years_before_christ_have_a_value_and_no_days(value, expected):
+    found = resolve(value, on(WEDNESDAY))
+    assert (found.value, found.interval is None) == (expected, expected.startswith("BC"))
+
+
+def test_weekdays_told_of_before():
+    told = day(date(1999, 4, 28))  # a Wednesday
+    assert resolve(Of(Partial(weekday=5), In("day", -1, "told")), on(WEDNESDAY, told=told)).value == "1999-04-23"
+    assert resolve(Of(Partial(weekday=5), In("day", 1, "told")), on(WEDNESDAY, told=told)).value == "1999-04-30"
+    assert resolve(Of(Partial(weekday=5), In("day", 1, "told")), on(WEDNESDAY)).value == "XXXX-WXX-5"

@@ -21,6 +21,7 @@ from dateline.cli.read import read
 from dateline.cli.schema import schema
 from dateline.cli.serve import serve
 from dateline.cli.show import show
+from dateline.cli.times import times
 from dateline.cli.watch import watch
 from dateline.cli.why import why
 
@@ -31,7 +32,7 @@ def dateline() -> None:
     """Reads news reports and keeps the record of what they say."""
 
 
-for command in (read, show, why, find, watch, serve, demo, db, schema):
+for command in (read, show, why, find, times, watch, serve, demo, db, schema):
     dateline.add_command(command)
 
 

@@ -35,7 +35,7 @@ LONGEST_DOUBT = 366  # days of publication interval beyond which a relative valu
 
 
 class Abs(msgspec.Struct, frozen=True, tag=True):
-    """A year, month or day that needs no anchor; `grain` decade or century counts from `year`."""
+    """A year, month or day that needs no anchor; `grain` decade or century counts from `year`, below 0 before Christ."""
 
     year: int
     month: int | None = None
@@ -94,11 +94,10 @@ class Moment(msgspec.Struct, frozen=True, tag=True):
     clock: str
 
 
-class Between(msgspec.Struct, frozen=True, tag=True):
-    """From one to the other, both included."""
+class Like(msgspec.Struct, frozen=True, tag=True):
+    """The period told of before, in another year: `the 1988 period`; that year itself where none was told of."""
 
-    first: Value
-    last: Value
+    whole: int | In
 
 
 class Dur(msgspec.Struct, frozen=True, tag=True):
@@ -123,7 +122,7 @@ class Ref(msgspec.Struct, frozen=True, tag=True):
     to: Literal["PAST_REF", "PRESENT_REF", "FUTURE_REF"]
 
 
-Value = Abs | Partial | Of | In | Shift | Piece | Moment | Between | Dur | Every | Ref
+Value = Abs | Partial | Of | In | Shift | Piece | Moment | Like | Dur | Every | Ref
 
 
 class Resolved(msgspec.Struct, frozen=True):
@@ -183,6 +182,9 @@ def _free(value: Value, context: Context) -> Resolved | None:
             return Resolved(to)
         case In(base="told") | Shift(base="told"):
             return _from_told(value, context)
+        case Of(Partial(weekday=int(w)) as part, In("day", k, "told")):
+            told = context.told.start if context.told and context.told.is_day else None
+            return _weekday(w, k or None, told, None) if told else Resolved(open_value(part))
         case Of(part, In(base="told")):
             told = context.told.start if context.told else None
             return _in_year(part, told.year) if told else Resolved(open_value(part))
@@ -194,8 +196,8 @@ def _free(value: Value, context: Context) -> Resolved | None:
         case Moment(of, clock) if of is not None:
             inner = _free(of, context)
             return inner and Resolved(inner.value + clock, inner.interval)
-        case Between(first, last):
-            return _joined(_free(first, context), _free(last, context))
+        case Like(int(y)):
+            return _absolute(Abs(y))
     return None
 
 
@@ -219,10 +221,8 @@ def _on(value: Value, anchor: date, context: Context) -> Resolved:
         case Moment(of, clock) if of is not None:
             inner = resolve(of, _pinned(context, anchor))
             return Resolved(inner.value + clock, inner.interval)
-        case Between(first, last):
-            pinned = _pinned(context, anchor)
-            joined = _joined(resolve(first, pinned), resolve(last, pinned))
-            return joined or Resolved(open_value(value))
+        case Like(In(unit, k)):
+            return _calendar(unit, k, anchor)
         case Dur():
             return _window(value, anchor)
     raise AssertionError(value)
@@ -235,6 +235,8 @@ def _pinned(context: Context, anchor: date) -> Context:
 # ---- values without anchor
 def _absolute(value: Abs) -> Resolved:
     y, m, d = value.year, value.month, value.day
+    if y < 0:
+        return Resolved(_before_christ(value))
     if value.grain == "decade":
         return Resolved(f"{y // 10:03d}", Interval(date(y, 1, 1), date(y + 9, 12, 31), "decade"))
     if value.grain == "century":
@@ -242,6 +244,13 @@ def _absolute(value: Abs) -> Resolved:
     if m is None:
         return Resolved(f"{y:04d}", year(y))
     return Resolved(f"{y:04d}-{m:02d}", month(y, m)) if d is None else _of_day(date(y, m, d))
+
+
+def _before_christ(value: Abs) -> str:
+    """Years before the common era have no days here: the civil calendar begins with year 1."""
+    if value.grain != "date":
+        return f"BC{-value.year // 10:03d}" if value.grain == "decade" else f"BC{-value.year // 100:02d}"
+    return f"BC{-value.year:04d}" + (f"-{value.month:02d}" if value.month else "")
 
 
 def _of_day(d: date) -> Resolved:
@@ -252,6 +261,8 @@ def _in_year(part: Partial, y: int) -> Resolved:
     """A part of the calendar in year `y`: month, day of a month, season, quarter, half, holiday."""
     if part.holiday:
         return _of_day(holiday(part.holiday, y))
+    if part.season and y < 0:
+        return Resolved(f"BC{-y:04d}-{part.season}")
     if part.season:
         return Resolved(f"{y:04d}-{part.season}", _months(y, SEASONS[part.season], 3, "season"))
     if part.quarter:
@@ -268,18 +279,20 @@ def _months(y: int, first: int, n: int, grain: Grain) -> Interval:
 
 
 def holiday(rule: str, y: int) -> date:
-    """Day of a holiday: `12-25`, `easter-2`, or `11-4-4` (fourth ISO weekday 4 of November).
+    """Day of a holiday: `12-25`, `easter-2`, or `11-4-4` (fourth ISO weekday 4 of November; `+1` is
+    the day after it).
 
     Easter by the anonymous Gregorian computus (Meeus, Astronomical Algorithms, 1991).
     """
     if rule.startswith("easter"):
         return _easter(y) + timedelta(days=int(rule[6:]))
+    rule, _, after = rule.partition("+")
     numbers = [int(n) for n in rule.split("-")]
     if len(numbers) == 2:
         return date(y, numbers[0], numbers[1])
     m, nth, weekday = numbers
     first = date(y, m, 1)
-    return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+    return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1) + int(after or 0))
 
 
 def _easter(y: int) -> date:
@@ -362,7 +375,7 @@ def _calendar(unit: Unit, k: int, anchor: date) -> Resolved:
         return _absolute(Abs((anchor.year // 10 + k) * 10, grain="decade"))
     if unit == "century":
         return _absolute(Abs((anchor.year // 100 + k) * 100, grain="century"))
-    return _absolute(Abs(anchor.year + k))
+    return _absolute(Abs(anchor.year + k)) if anchor.year + k > 0 else Resolved("XXXX")
 
 
 def _week_of(d: date, *, weekend: bool = False) -> Resolved:
@@ -393,6 +406,8 @@ def _shifted(value: Shift, anchor: date, base: Interval) -> Resolved:
         k, unit = round(12 * value.sign * value.n), "month"
     if unit == "week" and base.is_day:
         there = _of_day(anchor + timedelta(weeks=k))
+        if value.base == "published" and abs(k) > 2:
+            return _week_of(anchor + timedelta(weeks=k))
         return there if value.base == "told" else Resolved(there.value, week(anchor + timedelta(weeks=k)))
     if base.grain == "year" and unit in ("day", "week", "month", "quarter"):
         return Resolved(open_value(value))
@@ -442,15 +457,6 @@ def _cut(whole: Resolved, cut: Cut, anchor: date | None) -> Resolved:
     return Resolved(whole.value, Interval(first, last, grain))
 
 
-def _joined(first: Resolved | None, last: Resolved | None) -> Resolved | None:
-    if first is None or last is None or first.interval is None or last.interval is None:
-        return None
-    start, end = first.interval.start, last.interval.end
-    if start is None or end is None or start > end:
-        return first
-    return Resolved(f"{first.value}/{last.value}", Interval(start, end, first.interval.grain))
-
-
 # ---- how values are written
 def duration_value(value: Dur) -> str:
     """`P2D`, `PT3H`, `PXY`, `P2Y6M`."""
@@ -460,6 +466,8 @@ def duration_value(value: Dur) -> str:
     if value.n is not None and value.n % 1 == 0.5 and value.unit in ("year", "hour", "minute") and value.n > 1:
         rest = {"year": "6M", "hour": "30M", "minute": "30S"}[value.unit]
         return f"P{time}{int(value.n)}{letter}{rest}"
+    if value.unit == "decade" and value.n is not None:
+        return f"P{10 * value.n:g}Y"
     if value.n == 0.5 and value.unit == "year":
         return "P6M"
     return f"P{time}{n}{letter}"
@@ -486,6 +494,8 @@ def open_value(value: Value) -> str:
             return f"XXXX-{m:02d}" + (f"-{d:02d}" if d else "")
         case Piece(of, _) | Of(of, _):
             return open_value(of)
+        case Like():
+            return "XXXX"
         case Moment(of, clock):
             return (open_value(of) if of else "XXXX-XX-XX") + clock
         case In(unit, _) | Shift(_, unit, _):
@@ -500,8 +510,8 @@ class Expression(msgspec.Struct, frozen=True, kw_only=True):
     """A time expression as found, before the day of publication is known.
 
     `head` is its head word in the parse, `predicate` the word of the clause it stands in; `direction` what that clause
-    says of past or future; `leading` whether the clause carries the story on (not a relative or adverbial one);
-    `weekday` (ISO 1 to 7) one that is named beside a date.
+    says of past or future; `leading` whether the clause carries the story on (not a relative or adverbial one); `aside` whether
+    it stands in brackets or only tells of what (`the worst since 1813`); `weekday` (ISO 1 to 7) one that is named beside a date.
     """
 
     span: Span
@@ -515,4 +525,5 @@ class Expression(msgspec.Struct, frozen=True, kw_only=True):
     direction: Direction | None = None
     present: bool = False
     leading: bool = True
+    aside: bool = False
     weekday: int | None = None

@@ -9,18 +9,23 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import cache
+from typing import Literal
 
-from dateline.foundation.days import DAY, Interval
+import msgspec
+
+from dateline.foundation.days import DAY, Interval, day
 from dateline.foundation.rows import Dating, TimeExpression
 from dateline.knowledge.tables import table
 from dateline.reading.tree import CLAUSAL, Tree
 
 _LINK = re.compile(r"\s+(?:(?:on|in|of|at|from|during)\s+)?|,\s+(?:on|in)\s+")
 _TO = re.compile(r"\s+(?:to|until|till|through|and)\s+")
+_AND = re.compile(r"\s*(?:[-–/]|to|and)\s*")  # between the two ends of a range told as one
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 ALONGSIDE = ("as", "when", "while", "whilst")
 SCENE = ("in", "at", "during", "on", "with", "over", "through", "by")
 WITHIN = ("in", "at", "during")  # `killed in a raid on Friday`: the raid was that day too
+RANGES = ("year-range", "month-days")  # rules that give both ends: `May 4-9`
 LOOK_BACK = 2  # sentences
 Times = tuple[TimeExpression, ...]
 
@@ -47,6 +52,63 @@ def interval_of(tree: Tree, times: Times, predicate: int, dating: Dating | None 
         return _measured(tree, times, predicate, dating) or _aimed_at(tree, times, predicate)
     days = _stretch(tree, times, found) or _bounded(tree, found, _published(dating))
     return None if _is_too_late(tree, predicate, days, _published(dating)) else days
+
+
+class Occurrence(msgspec.Struct, frozen=True):
+    """When something happens, and what tells it: its own `words`, the `story` before it, or the `tense` of its clause."""
+
+    interval: Interval | None
+    by: Literal["words", "story", "tense", "nothing"]
+
+
+def occurrence(tree: Tree, times: Times, predicate: int, dating: Dating) -> Occurrence:
+    """The days of a happening, by the nearest thing that tells them.
+
+    Its own words; else the day that the story has come to; else its tense against the day of publication: what will, may
+    or is to happen lies ahead, what had happened lies behind, and what a report tells of in the plain past or present it
+    tells of as of its day (the prior of news: three in five undated happenings of one day are of that day).
+    """
+    own = interval_of(tree, times, predicate, dating)
+    if own is not None:
+        return Occurrence(own, "words")
+    story = story_day(tree, times, predicate, dating)
+    if story is not None:
+        return Occurrence(story, "story")
+    published = _published(dating)
+    return Occurrence(None, "nothing") if published is None else Occurrence(_by_tense(tree, predicate, published), "tense")
+
+
+def _by_tense(tree: Tree, predicate: int, published: date) -> Interval:
+    verb = tree.clause_of(predicate)
+    noun = not tree.is_verbal(predicate)
+    if _is_ahead(tree, verb) or (noun and tree.is_rel(predicate, "obj", "nsubj:pass") and tree.lemma(verb).lower() in _ahead()):
+        return Interval(published, None)
+    if "had" in tree.auxiliaries(verb) or _is_background(tree, verb):
+        return Interval(None, published - DAY)
+    return day(published)
+
+
+def _is_background(tree: Tree, verb: int) -> bool:
+    """A clause in the plain past that tells what lies behind the news: a relative one, a reason, what somebody says was so."""
+    if not tree.is_rel(verb, "acl", "ccomp", "advcl", "csubj") or tree.tense(verb) != "past":
+        return False
+    mark = tree.child(verb, "mark", "advmod")
+    return not tree.is_rel(verb, "advcl") or (mark is not None and tree.low(mark) in ("because", "after", "since", "before"))
+
+
+def _is_ahead(tree: Tree, verb: int) -> bool:
+    """A clause of what is to come: a modal of the future, or an infinitive that a word of plans or wishes governs."""
+    if tree.modal(verb) in ("will", "shall", "may", "might", "would", "should", "must", "can", "could"):
+        return "have" not in tree.auxiliaries(verb)
+    above = tree.head(verb)
+    infinitive = tree.feat(verb, "VerbForm") == "Inf" and tree.child(verb, "mark") is not None
+    if infinitive and above is not None:
+        return (
+            tree.is_rel(verb, "acl", "advcl") or tree.lemma(above).lower() in _ahead() or _is_ahead(tree, tree.clause_of(above))
+        )
+    if above is not None and tree.is_rel(verb, "ccomp", "xcomp", "advcl", "acl") and tree.tense(verb) in ("none", "present"):
+        return _is_ahead(tree, tree.clause_of(above))
+    return tree.is_rel(verb, "conj") and above is not None and not tree.auxiliaries(verb) and _is_ahead(tree, above)
 
 
 def _is_too_late(tree: Tree, predicate: int, days: Interval | None, published: date | None) -> bool:
@@ -329,9 +391,15 @@ def _ordered(start: date | None, end: date | None, days: Interval) -> Interval:
 
 def _stretch(tree: Tree, times: Times, time: TimeExpression) -> Interval | None:
     """`from Monday to Friday`, told as two times."""
-    if tree.preposition(_head(tree, time)) not in ("from", "between") or time.interval is None:
+    if time.interval is None:
         return None
     dated = _dated(times)
+    ends = (t for t in dated if t.rule == time.rule in RANGES)
+    range_end = next((t for t in ends if _AND.fullmatch(tree.text, time.span.end, max(time.span.end, t.span.start))), None)
+    if range_end is not None and range_end.interval is not None:
+        return Interval(time.interval.start, range_end.interval.end, time.interval.grain)
+    if tree.preposition(_head(tree, time)) not in ("from", "between"):
+        return None
     ends = (t for t in dated if _TO.fullmatch(tree.text, time.span.end, max(time.span.end, t.span.start)))
     last = next((t.interval.end for t in ends if t.interval), None)
     start = time.interval.start

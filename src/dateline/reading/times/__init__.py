@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from dateline.reading.times.find import find_times
-from dateline.reading.times.told import resolve_times
+from dateline.reading.times.told import Profile, resolve_times
 
-__all__ = ["find_times", "resolve_times"]
+__all__ = ["Profile", "find_times", "resolve_times"]

@@ -8,10 +8,10 @@ from typing import Any
 
 from dateline.foundation.timevalue import (
     Abs,
-    Between,
     Dur,
     Every,
     In,
+    Like,
     Moment,
     Of,
     Partial,
@@ -57,7 +57,7 @@ def clock_value(words: str, zone: str = "") -> str:
     if found is None:
         return f"T{round(number_of(low.split()[0])):02d}:00"
     hour, minute = int(found[1]), int(found[2] or 0)
-    if "p" in low[found.end() :] and hour < 12:
+    if re.search("p|after|even", low[found.end() :]) and hour < 12:
         hour += 12
     elif re.search(r"a\.?m", low) and hour == 12:
         hour = 0
@@ -70,8 +70,35 @@ def _int(captured: Captured, name: str) -> int | None:
     return int(digits) if digits else None
 
 
+def _first(captured: Captured, name: str) -> str | None:
+    """What a group captured; alternatives of one pattern number it: `dd`, `dd2`, `dd3`."""
+    return next((captured[n] for n in (name, f"{name}2", f"{name}3") if n in captured), None)
+
+
+def year_of(words: str) -> int:
+    """A year in digits or as spoken: `1996`, `nineteen ninety-six`, `two thousand and four`."""
+    if words[0].isdigit():
+        return int(words)
+    low = re.sub(r"[\s-]+", " ", words.lower())
+    if low.startswith("two thousand"):
+        return 2000 + round(number_of(low.removeprefix("two thousand").removeprefix(" and").strip() or "zero"))
+    hundreds, _, rest = low.partition(" ")
+    rest = rest.removeprefix("hundred").removeprefix("oh").strip().removeprefix("and ")
+    return 100 * int(meaning("hundreds", hundreds)) + round(number_of(rest or "zero"))
+
+
+def _year(captured: Captured) -> int | None:
+    words = _first(captured, "yyyy")
+    return year_of(words) if words else None
+
+
+def _day(captured: Captured) -> int | None:
+    digits = re.sub(r"\D", "", _first(captured, "dd") or "")
+    return int(digits) if digits else None
+
+
 def _month(captured: Captured) -> int | None:
-    word = captured.get("month") or captured.get("month2")
+    word = _first(captured, "month")
     return meaning("month", word) if word else _int(captured, "mm")
 
 
@@ -92,12 +119,12 @@ def _days(y: int, m: int) -> int:
 
 
 def _absolute(_: Entry, c: Captured) -> Value:
-    return _checked(int(c["yyyy"]), _month(c), _int(c, "dd"))
+    return _checked(_year(c) or 0, _month(c), _day(c))
 
 
 def _edge_day(_: Entry, c: Captured) -> Value:
     """The first or last day of a year or of a month of it."""
-    y, first = int(c["yyyy"]), c["edge"].lower() == "first"
+    y, first = year_of(c["yyyy"]), c["edge"].lower() == "first"
     m = _month(c) or (1 if first else 12)
     return Abs(y, m, 1 if first else _days(y, m))
 
@@ -110,12 +137,12 @@ def _slashes(_: Entry, c: Captured) -> Value:
     return _checked(y, d, m) if m > 12 else _checked(y, m, d)
 
 
-def _years(_: Entry, c: Captured) -> Value:
+def _years(_: Entry, c: Captured) -> tuple[Value, Value]:
     first, last = int(c["first"]), int(c["last"])
     last += 0 if last > 999 else first // 100 * 100
     if last <= first:
         raise ValueError("years run forward")
-    return Between(Abs(first), Abs(last))
+    return Abs(first), Abs(last)
 
 
 def _decade(_: Entry, c: Captured) -> Value:
@@ -140,25 +167,29 @@ def _partial(_: Entry, c: Captured) -> Value:
     return Partial(
         weekday=meaning("weekday", c["weekday"]) if "weekday" in c else None,
         season=meaning("season", c["season"]) if "season" in c else None,
-        quarter=meaning("ordinal", c["quarter"]) if "quarter" in c else None,
+        quarter=meaning("ordinal", quarter) if (quarter := _first(c, "quarter")) else None,
         holiday=meaning("holiday", c["holiday"]) if "holiday" in c else None,
         turn=_turn(c),
     )
 
 
-def _day_range(_: Entry, c: Captured) -> Value:
+def _days_range(_: Entry, c: Captured) -> tuple[Value, Value]:
     month = _month(c)
     first, last = int(c.get("first") or c["first2"]), int(c.get("last") or c["last2"])
     if last <= first or month is None:
         raise ValueError("days run forward")
-    if "yyyy" in c:
-        return Between(_checked(int(c["yyyy"]), month, first), _checked(int(c["yyyy"]), month, last))
+    if (y := _year(c)) is not None:
+        return _checked(y, month, first), _checked(y, month, last)
     _checked(2000, month, last)
-    return Between(Partial(month=month, day=first), Partial(month=month, day=last))
+    return Partial(month=month, day=first), Partial(month=month, day=last)
 
 
 def _weekday_of_week(_: Entry, c: Captured) -> Value:
     return Of(Partial(weekday=meaning("weekday", c["weekday"])), In("week", _turn(c) or 0))
+
+
+def _weekday_told(_: Entry, c: Captured) -> Value:
+    return Of(Partial(weekday=meaning("weekday", c["weekday"])), In("day", meaning("told", c["told"]), "told"))
 
 
 def _month_of_year(_: Entry, c: Captured) -> Value:
@@ -171,20 +202,34 @@ def _year_of(c: Captured) -> In:
 
 
 def _season_year(_: Entry, c: Captured) -> Value:
-    return Of(Partial(season=meaning("season", c["season"])), int(c["yyyy"]))
+    return Of(Partial(season=meaning("season", _first(c, "season") or "")), _year(c) or 0)
 
 
-def _quarter_year(_: Entry, c: Captured) -> Value:
-    quarter = meaning("ordinal", c.get("quarter") or c["quarter2"])
-    return Of(Partial(quarter=quarter), int(c["yyyy"]) if "yyyy" in c else In("year", _turn(c) or 0))
+def _quarter_year(e: Entry, c: Captured) -> Value:
+    quarter = meaning("ordinal", _first(c, "quarter") or "")
+    return Of(Partial(quarter=quarter), _year(c) or In("year", e.get("k", _turn(c) or 0)))
+
+
+def _period(_: Entry, c: Captured) -> Value:
+    """`the 1988 period`, `the same quarter last year`: what was told of, in another year."""
+    return Like(_year(c) or In("year", -1))
+
+
+def _before_christ(_: Entry, c: Captured) -> Value:
+    """Years before the common era count down from 0: `491 BC` is -491."""
+    if "bcdecade" in c:
+        return Abs(-int(c["bcdecade"]), grain="decade")
+    if "bccentury" in c:
+        return Abs(-(int(c["bccentury"]) - 1) * 100 - 1, grain="century")
+    return Abs(-int(c["bcyear"]), meaning("month", c["edgemonth"]) if "edgemonth" in c else None)
 
 
 def _holiday_year(_: Entry, c: Captured) -> Value:
-    return Of(Partial(holiday=meaning("holiday", c["holiday"])), int(c["yyyy"]))
+    return Of(Partial(holiday=meaning("holiday", c["holiday"])), _year(c) or 0)
 
 
 def _half_of_year(_: Entry, c: Captured) -> Value:
-    return Of(Partial(half=meaning("ordinal", c["half"])), int(c["yyyy"]) if "yyyy" in c else In("year", _turn(c) or 0))
+    return Of(Partial(half=meaning("ordinal", c["half"])), _year(c) or In("year", _turn(c) or 0))
 
 
 def _turned(e: Entry, c: Captured) -> Value:
@@ -197,8 +242,8 @@ def _turned(e: Entry, c: Captured) -> Value:
 
 
 def _shift(e: Entry, c: Captured) -> Value:
-    if c.get("number", "").lower() == "year":
-        return Shift(1, "year", e["sign"])
+    if "n" in e:
+        return Shift(e["n"], e["unit"], e["sign"])
     n = number_of(c["number"]) if "number" in c else None
     return Shift(n, meaning("unit", c["unit"]), e["sign"], e.get("base", "published"))
 
@@ -223,6 +268,10 @@ def _daypart(c: Captured) -> str:
 
 
 def _day_of_moment(c: Captured) -> Value | None:
+    month, y = _month(c), _year(c)
+    if month is not None:
+        _checked(y or 2000, month, _day(c))
+        return Abs(y, month, _day(c)) if y else Partial(month=month, day=_day(c))
     if "weekday" in c:
         return Partial(weekday=meaning("weekday", c["weekday"]))
     for k, word in ((-1, "yesterday"), (0, "today"), (1, "tomorrow")):
@@ -236,7 +285,7 @@ def _duration(e: Entry, c: Captured) -> Value:
     if "half" in c or e.get("number"):
         n: float | None = 0.5 if "half" in c else e["number"]
     else:
-        n = number_of(c["number"]) if "number" in c else None
+        n = number_of(c["number"]) + 0.5 * ("anda" in c) if "number" in c else None
     return Dur(n, meaning("unit", c[group]), window=e.get("window", 0))
 
 
@@ -254,10 +303,16 @@ def _every_named(_: Entry, c: Captured) -> Value:
     return Every(part=Partial(weekday=meaning("weekday", c.get("weekday") or c["weekday2"])))
 
 
+def build_range(entry: Entry, captured: Captured) -> tuple[Value, Value]:
+    """The first and the last of a range written as one: `1861-63`, `April 24 and 25`. Raises ValueError as `build` does."""
+    return RANGES[entry["gives"]](entry, captured)
+
+
 BUILDERS: Mapping[str, Callable[[Entry, Captured], Value]] = {
-    "absolute": _absolute, "edge_day": _edge_day, "slashes": _slashes, "years": _years, "decade": _decade, "century": _century,
-    "partial": _partial, "days": _day_range, "weekday_of_week": _weekday_of_week, "month_of_year": _month_of_year,
-    "season_year": _season_year, "quarter_year": _quarter_year, "holiday_year": _holiday_year,
-    "half_of_year": _half_of_year, "turned": _turned, "shift": _shift, "told": _told, "reference": _reference,
-    "moment": _moment, "duration": _duration, "every": _every, "every_named": _every_named,
+    "absolute": _absolute, "edge_day": _edge_day, "slashes": _slashes, "period": _period, "before_christ": _before_christ,
+    "decade": _decade, "century": _century, "partial": _partial, "weekday_of_week": _weekday_of_week,
+    "weekday_told": _weekday_told, "month_of_year": _month_of_year, "season_year": _season_year, "quarter_year": _quarter_year,
+    "holiday_year": _holiday_year, "half_of_year": _half_of_year, "turned": _turned, "shift": _shift, "told": _told,
+    "reference": _reference, "moment": _moment, "duration": _duration, "every": _every, "every_named": _every_named,
 }  # fmt: skip
+RANGES: Mapping[str, Callable[[Entry, Captured], tuple[Value, Value]]] = {"years": _years, "days": _days_range}

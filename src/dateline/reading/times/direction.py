@@ -6,16 +6,18 @@ A window of cue words around an expression does worse than always guessing the p
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from dateline.foundation.timevalue import Direction
 from dateline.knowledge.tables import table
-from dateline.reading.tree import Tree
+from dateline.reading.tree import SINGLING, Tree
 
 WILLING = ("scheduled", "willed", "asked", "term", "spoken-of")
 UNCHANGED = frozenset({
     "shut", "put", "set", "cut", "hit", "let", "hurt", "quit", "spread", "cast", "beat", "read", "cost", "split", "burst", "shed",
 })  # fmt: skip
+_AS_EARLY_AS = re.compile(r"\b(?:as (?:early|soon) as|effective(?: from| on| as of)?)\s$", re.I)
 BEHIND = ("after", "following", "since", "despite")
 FUTURE_MODALS = frozenset({"will", "shall", "would", "should", "may", "might", "must"})
 HAVE = frozenset({"has", "have", "had", "having", "'ve", "’ve", "'d", "’d"})
@@ -46,6 +48,8 @@ def direction_of(tree: Tree, head: int, *, arranged: bool, fixed: bool = False) 
             return told
     if preposition == "since":
         return "past"
+    if _is_as_early_as(tree, head):
+        return "future"
     if preposition in ("until", "till") or (preposition == "for" and arranged):
         return "past" if "had" in tree.auxiliaries(verb) else "future"
     if preposition == "by":
@@ -64,7 +68,22 @@ def direction_of(tree: Tree, head: int, *, arranged: bool, fixed: bool = False) 
     subject = tree.own_subject(verb) if verb == head else None  # `the deadline is Monday`
     named = (*above, *((subject,) if subject is not None else ()))
     due = any(tree.low(w) == "due" for w in (*above, *tree.children(verb, "case", "amod", "cop")))
-    return "future" if due or any(tree.lemma(w).lower() in _ahead("term") for w in named) else told
+    if not due and not any(tree.lemma(w).lower() in _ahead("term") for w in named):
+        return told
+    return None if _had(tree, verb) or (told == "past" and not due and "by" in map(tree.preposition, above)) else "future"
+
+
+def _had(tree: Tree, verb: int) -> bool:
+    """`had been due to expire Friday`: what was still to come is over."""
+    return any("had" in tree.auxiliaries(w) for w in (verb, *tree.ancestors(verb)))
+
+
+def _is_as_early_as(tree: Tree, head: int) -> bool:
+    """`could come as early as Tuesday`, `effective May 1`."""
+    first = min((head, *(c for c in tree.children(head, "nmod", "compound", "nummod", "flat") if c == head - 1)))
+    start = tree.parse.start[first]
+    before = tree.text[max(0, start - 16) : start]
+    return _AS_EARLY_AS.search(before) is not None
 
 
 def _is_of_undone(tree: Tree, head: int, verb: int) -> bool:
@@ -122,16 +141,18 @@ def clause_direction(tree: Tree, verb: int, arranged: bool = False, depth: int =
     """Past or future of a clause by its modal, tense and what governs it."""
     above = tree.head(verb)
     aux = tree.auxiliaries(verb)
-    if tree.modal(verb) in FUTURE_MODALS:
+    if _is_plainly_past(tree, verb):
+        aux = ()  # `the exiles will now proceed …, Cuba predicted`: no modal of this verb
+    elif tree.modal(verb) in FUTURE_MODALS:
         return "past" if "have" in aux else "future"
-    if tree.modal(verb) in ("can", "could"):
+    elif tree.modal(verb) in ("can", "could"):
         return None
     if tree.feat(verb, "VerbForm") == "Inf" and tree.child(verb, "mark") is not None:
         return "future" if _is_to(tree, verb) else _governed(tree, verb, arranged, depth)
+    if arranged and tree.lemma(verb).lower() in ("plan", "schedule") and "had" not in aux:
+        return "future"  # `planned a march on Saturday`, `has scheduled a hearing for Saturday`
     if HAVE.intersection(aux):
         return "past"
-    if arranged and tree.lemma(verb).lower() in ("plan", "schedule") and not HAVE.intersection(aux):
-        return "future"  # `planned a march on Saturday`
     due = tree.upos(verb) == "ADJ" and tree.lemma(verb).lower() in _ahead("scheduled") and "had" not in aux
     if due or _is_wished(tree, verb):
         return "future"
@@ -145,6 +166,11 @@ def clause_direction(tree: Tree, verb: int, arranged: bool = False, depth: int =
     if tree.feat(verb, "VerbForm") == "Part" and tree.feat(verb, "Tense") == "Past" and tree.rel(verb) != "xcomp":
         return "past"
     return clause_direction(tree, above, arranged, depth + 1) if above is not None and depth < 6 else None
+
+
+def _is_plainly_past(tree: Tree, verb: int) -> bool:
+    finite = tree.feat(verb, "VerbForm") == "Fin" and tree.feat(verb, "Tense") == "Past"
+    return finite and tree.upos(verb) == "VERB" and tree.low(verb) not in UNCHANGED
 
 
 def _is_to(tree: Tree, verb: int) -> bool:
@@ -168,11 +194,16 @@ def _governed(tree: Tree, verb: int, arranged: bool, depth: int) -> Direction | 
     above = tree.head(verb)
     if above is None or depth > 6:
         return None
-    if tree.lemma(above).lower() in _ahead() or tree.rel(verb) == "acl":
+    if tree.lemma(above).lower() in _ahead() or (tree.rel(verb) == "acl" and not _is_singled(tree, above)):
         return "future"
     if arranged and tree.lemma(verb).lower() in _ahead("outset"):
         return "future"
     return clause_direction(tree, above, arranged, depth + 1)
+
+
+def _is_singled(tree: Tree, noun: int) -> bool:
+    """`the first countries to join`: who did, not who is to."""
+    return any(tree.low(c) in SINGLING or tree.feat(c, "Degree") == "Sup" for c in tree.children(noun, "amod", "nummod"))
 
 
 def _coming(tree: Tree, verb: int) -> bool:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
+from dateline.foundation.spans import Span
 from dateline.foundation.timevalue import Abs, Expression, Moment, Partial, Piece, Value
 from dateline.reading.times.direction import direction_of, predicate_of
 from dateline.reading.times.match import Match, matches
 from dateline.reading.tree import Tree
 
 READ = ("dateline", "paragraph", "quote", "list")
+_LOOKS_BACK = re.compile(r"\b(?:since|than|as|like|of)\s$")  # `the worst since 1813`, `the treaty of 1920`
+GIVEN_NAMES = ("april", "may", "june", "august", "jan")  # months that people are called
+BRACKETED = 80  # characters back to an opening bracket
 ASIDE = ("acl", "advcl", "appos")
 
 
@@ -23,7 +29,7 @@ def find_times(tree: Tree) -> tuple[Expression, ...]:
 
 def _expression(tree: Tree, match: Match, block: int) -> Expression | None:
     words = tree.words_in(match.span)
-    if not words or _is_name(tree, words) or _is_count(tree, match, words):
+    if not words or _is_name(tree, match, words) or _is_count(tree, match, words):
         return None
     head = _head(tree, words)
     verb = predicate_of(tree, head)
@@ -33,6 +39,7 @@ def _expression(tree: Tree, match: Match, block: int) -> Expression | None:
         span=match.span, type=match.type, value=match.value, rule=match.rule, mod=match.mod, weekday=match.weekday,
         head=head, predicate=verb, block=block,
         direction=direction, present=tree.tense(verb) == "present", leading=_leads(tree, verb),
+        aside=_is_aside(tree.text, match.span, core),
     )  # fmt: skip
 
 
@@ -46,16 +53,30 @@ def _leads(tree: Tree, verb: int) -> bool:
     return not any(tree.is_rel(w, *ASIDE) for w in (verb, *tree.ancestors(verb)))
 
 
-def _is_name(tree: Tree, words: range) -> bool:
-    """`April Jones`, `Theresa May`: part of a person's name."""
-    return any(tree.parse.entity[w].endswith("PER") for w in words)
+def _is_aside(text: str, span: Span, core: Value) -> bool:
+    """Between round brackets, within some words of the opening one; a year also after words that compare or name by it."""
+    opened = text.rfind("(", max(0, span.start - BRACKETED), span.start)
+    bracketed = opened >= 0 and ")" not in text[opened : span.start]
+    year_alone = isinstance(core, Abs) and core.month is None
+    return bracketed or (year_alone and _LOOKS_BACK.search(text[max(0, span.start - 12) : span.start]) is not None)
+
+
+def _is_name(tree: Tree, match: Match, words: range) -> bool:
+    """`April Jones`, `Theresa May`: part of a person's name, or a bare month right before the name that it belongs to."""
+    if any(tree.parse.entity[w].endswith("PER") for w in words):
+        return True
+    last, head = words[-1], tree.head(words[-1])
+    named = match.rule == "month" and tree.low(last) in GIVEN_NAMES
+    return named and head == last + 1 and tree.upos(head) == "PROPN" and tree.is_rel(last, "compound", "flat")
 
 
 def _is_count(tree: Tree, match: Match, words: range) -> bool:
     """A bare number that counts the plural noun after it is no year: `in 1500 villages`."""
-    if match.rule != "year" or len(words) != 1:
+    if match.rule not in ("year", "year-alone") or len(words) != 1:
         return False
     head = tree.head(words[0])
+    if match.rule == "year-alone" and head == words[0] - 1 and tree.upos(head) == "NOUN":
+        return True  # `flight 1912`
     return tree.rel(words[0]) == "nummod" and head is not None and head > words[0] and tree.feat(head, "Number") == "Plur"
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from dateline.foundation.spans import Span
 from dateline.foundation.timevalue import Kind, Value
 from dateline.knowledge.tables import table
-from dateline.reading.times.build import build
+from dateline.reading.times.build import build, build_range
 from dateline.reading.times.words import compiled, first_words, meaning
 
 
@@ -19,7 +19,8 @@ from dateline.reading.times.words import compiled, first_words, meaning
 class Match:
     """Words that a rule names as a time, and what they mean.
 
-    `weekday` is one named beside a full or partial date; `context` the length of all that the rule looked at.
+    `weekday` is one named beside a full or partial date; `context` the length of all that the rule looked at; `parts` the
+    two ends of a range, which stand for it.
     """
 
     span: Span
@@ -29,6 +30,7 @@ class Match:
     mod: str | None = None
     weekday: int | None = None
     context: int = 0
+    parts: tuple[Match, ...] = ()
 
 
 _TOKEN = re.compile(r"[a-z]+|/|(?:1[0-9]|20)[0-9]{2}")
@@ -52,7 +54,7 @@ def matches(text: str, within: Span) -> tuple[Match, ...]:
     for match in found:
         if not any(match.span.overlaps(k.span) for k in kept):
             kept.append(match)
-    return tuple(sorted(kept, key=lambda m: m.span))
+    return tuple(sorted((p for m in kept for p in m.parts or (m,)), key=lambda m: m.span))
 
 
 def _candidates(text: str, within: Span) -> Iterator[Match]:
@@ -63,11 +65,24 @@ def _candidates(text: str, within: Span) -> Iterator[Match]:
         for hit in pattern.finditer(text, within.start, within.end):
             captured = {k: v for k, v in hit.groupdict().items() if v is not None}
             try:
+                if "apart" in entry:
+                    yield _range(entry, hit, captured)
+                    continue
                 value = build(entry, captured)
             except (ValueError, KeyError):
                 continue
             kind, context = _type(entry, captured), hit.end() - hit.start()
             yield Match(_span(hit, captured), kind, value, entry["id"], _mod(captured), _weekday(captured), context)
+
+
+def _range(entry: Mapping[str, Any], hit: re.Match[str], captured: Mapping[str, str]) -> Match:
+    """A range is two times, each with its own words: `1861` and `63`, `April 24` and `25`."""
+    first, last = build_range(entry, captured)
+    until = hit.end("first" if "first" in captured else "first2")
+    since = hit.start("last" if "last" in captured else "last2")
+    spans = (Span(hit.start(), until).stripped(hit.string), Span(since, hit.end()).stripped(hit.string))
+    parts = tuple(Match(s, entry["type"], v, entry["id"]) for s, v in zip(spans, (first, last), strict=True))
+    return Match(Span(*hit.span()), entry["type"], first, entry["id"], context=hit.end() - hit.start(), parts=parts)
 
 
 def _span(hit: re.Match[str], captured: Mapping[str, str]) -> Span:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -11,11 +13,11 @@ from dateline.foundation.days import Interval, day
 from dateline.foundation.rows import Dating, TimeExpression
 from dateline.foundation.timevalue import (
     Abs,
-    Between,
     Context,
     Dur,
     Expression,
     In,
+    Like,
     Moment,
     Of,
     Partial,
@@ -27,8 +29,18 @@ from dateline.foundation.timevalue import (
 )
 from dateline.reading.tree import Tree
 
+_JOIN = re.compile(r"\s*(?:[-–/]|,?\s(?:and|to|until|till|through|or))\s*(?:in\s|on\s|the\s)?")
 NEXT_YEAR = 10  # months back after which a month is rather the next year's: January after December
-STATED, STATED_SHARE, WEEKLY_SHARE = 6, 0.1, 0.05  # dates with their year, their share, and that of weekdays in a history
+STATED, STATED_SHARE, DEICTIC_SHARE = (
+    6,
+    0.1,
+    0.08,
+)  # dates with their year, their share, that of `last week` in a history
+
+
+Profile = Literal["auto", "news", "narrative"]
+HOUR_GAP = 20  # characters from an hour to its day
+PASSING = ("year-of-thing", "period-of-year")
 
 
 @dataclass(frozen=True)
@@ -40,12 +52,18 @@ class _Told:
     dated: bool
 
 
-def resolve_times(expressions: tuple[Expression, ...], tree: Tree, dating: Dating) -> tuple[TimeExpression, ...]:
-    """Rows of the expressions, ids `t1`, `t2` … in text order, resolved against the dating of the report."""
+def resolve_times(
+    expressions: tuple[Expression, ...], tree: Tree, dating: Dating, profile: Profile = "auto"
+) -> tuple[TimeExpression, ...]:
+    """Rows of the expressions, ids `t1`, `t2` … in text order, resolved against the dating of the report.
+
+    `profile`: `narrative` carries the year last told of on to the months and days after it, `news` takes them from the day
+    of publication; `auto` lets the text choose.
+    """
     published = day(date.fromisoformat(dating.published)) if dating.published else dating.interval
-    history = _is_history(expressions)
+    history = _is_history(expressions) if profile == "auto" else profile == "narrative"
     told: list[_Told] = []
-    for expression in expressions:
+    for expression in _with_what_follows(tree, expressions):
         told.append(_resolved(expression, told, published, history))
     return tuple(t.row for t in told)
 
@@ -59,12 +77,51 @@ def _resolved(expression: Expression, before: list[_Told], published: Interval |
     elif base == "moment":
         source = _day_of_story(expression, before)
     elif base == "published" and (chain := _chain(expression, before, history)) is not None:
-        return _row(expression, len(before), _in_chain(value, chain, published), chain.row.id, dated=True)
+        return _row(expression, len(before), _in_chain(value, chain), chain.row.id, dated=True)
     told = source.row.interval if source else None
     found = resolve(value, Context(published=published, told=told, direction=expression.direction))
     anchor = source.row.id if source else "published" if base in ("published", "moment") else None
     dated = base == "absolute" or bool(source and source.dated)
     return _row(expression, len(before), found, anchor, dated=dated)
+
+
+def _with_what_follows(tree: Tree, expressions: tuple[Expression, ...]) -> list[Expression]:
+    """The expressions, each with the year or day that one right after it lends it."""
+    out: list[Expression] = []
+    for expression in reversed(expressions):
+        following = out[-1] if out else None
+        out.append(_with_day_ahead(tree, _with_year_ahead(tree, expression, following), following))
+    return out[::-1]
+
+
+def _with_year_ahead(tree: Tree, expression: Expression, following: Expression | None) -> Expression:
+    """`between March and April 1918`, `from 3 May to 4 June 1990`: the year stands with the second alone."""
+    part = _partial(expression.value)
+    if following is None or part is None or part.month is None or part.turn is not None:
+        return expression
+    end, joined = _core(following.value), _JOIN.fullmatch(tree.text, expression.span.end, following.span.start)
+    if not joined or not isinstance(end, Abs) or end.month is None or end.year < 0:
+        return expression
+    y = end.year - (part.month > end.month)
+    return msgspec.structs.replace(expression, value=_with_year(expression.value, y))
+
+
+def _with_day_ahead(tree: Tree, expression: Expression, following: Expression | None) -> Expression:
+    """`at 10:35 a.m. (0735 GMT) Friday`: the day that an hour belongs to stands a few words after it."""
+    hour = expression.value
+    if (
+        following is None
+        or not isinstance(hour, Moment)
+        or hour.of is not None
+        or following.span.start - expression.span.end > HOUR_GAP
+    ):
+        return expression
+    day = following.value.of if isinstance(following.value, Moment) else following.value
+    names_day = (isinstance(day, Partial | Abs) and day.day) or (isinstance(day, Partial) and day.weekday)
+    if not names_day or tree.sentence_index(following.head) != tree.sentence_index(expression.head):
+        return expression
+    direction = following.direction or expression.direction
+    return msgspec.structs.replace(expression, value=Moment(day, hour.clock), direction=direction)
 
 
 def _row(expression: Expression, index: int, found: Resolved, anchor: str | None, *, dated: bool) -> _Told:
@@ -75,6 +132,13 @@ def _row(expression: Expression, index: int, found: Resolved, anchor: str | None
     return _Told(row, expression, dated)
 
 
+def _core(value: Value) -> Value:
+    """The date inside a part of it or an hour of it."""
+    while isinstance(value, Piece | Moment) and value.of is not None:
+        value = value.of
+    return value
+
+
 def _base(value: Value) -> str:
     """What a value hangs on: `absolute`, `published`, `told` (an expression before), `moment` (the day of the story)."""
     match value:
@@ -82,21 +146,21 @@ def _base(value: Value) -> str:
             return _base(of)
         case Moment():
             return "moment"
-        case Between(first, _):
-            return _base(first)
         case In(base=base) | Shift(base=base) | Of(_, In(base=base)):
             return base
         case Abs() | Of():
             return "absolute"
-        case Partial() | Dur(window=-1 | 1):
+        case Like(int()):
+            return "absolute"
+        case Partial() | Like() | Dur(window=-1 | 1):
             return "published"
     return "none"
 
 
 def _antecedent(value: Value, before: list[_Told]) -> _Told | None:
     """The last dated expression before; for words that count days, the last that is a day."""
-    while isinstance(value, Piece | Moment) and value.of is not None:
-        value = value.of
+    value = _core(value)
+    value = value.whole if isinstance(value, Of) and isinstance(value.whole, In) else value
     daily = isinstance(value, In | Shift) and value.unit in ("day", "night", "second", "minute", "hour")
     for told in reversed(before):
         interval = told.row.interval
@@ -118,69 +182,117 @@ def _day_of_story(expression: Expression, before: list[_Told]) -> _Told | None:
 def _in_finance(value: Value, before: list[_Told]) -> Value:
     """In a report of results by quarters `a year earlier` and `the latest period` mean quarters."""
     match value:
-        case Shift(n=1, unit="year", sign=-1):
-            k = -4
-        case In("quarter", 0, "told"):
-            k = 0
+        case Shift(n=1, unit="year", sign=-1) | Like() | In("quarter", 0, "told"):
+            pass
         case _:
             return value
-    quarters = (t.row.interval for t in before if t.row.interval and t.row.interval.grain == "quarter")
-    start = next((q.start for q in quarters if q.start), None)
+    start = _period(before)
     if start is None:
         return In("quarter", -1) if isinstance(value, In) else value
-    y, number = divmod(start.year * 4 + (start.month - 1) // 3 + k, 4)
-    return Of(Partial(quarter=number + 1), y)
+    quarter = Partial(quarter=(start.month + 2) // 3)
+    if isinstance(value, Like):
+        return Of(quarter, value.whole if isinstance(value.whole, int) else start.year - 1)
+    return Of(quarter, start.year - isinstance(value, Shift))
+
+
+def _period(before: list[_Told]) -> date | None:
+    """The first day of the quarter that a report of results is about: the first one it tells of."""
+    quarters = (t.row.interval for t in before if t.row.interval and t.row.interval.grain == "quarter")
+    return next((q.start for q in quarters if q.start), None)
 
 
 # ---- histories: months and days whose year was told before
 def _is_history(expressions: tuple[Expression, ...]) -> bool:
-    """A text that gives many dates with their year and names no weekdays is told by its dates, not by its publication."""
+    """A text that gives many dates with their year and hardly any by its own day is told by its dates."""
     dates = [e for e in expressions if e.type in ("DATE", "TIME")]
     full = sum(_base(e.value) == "absolute" for e in dates)
-    weekly = sum(part.weekday is not None for e in dates if (part := _partial(e.value)))
-    return full >= STATED and full > STATED_SHARE * len(dates) and weekly <= WEEKLY_SHARE * len(dates)
+    deictic = sum(_is_deictic(e.value) for e in dates)
+    return full >= STATED and full > STATED_SHARE * len(dates) and deictic <= DEICTIC_SHARE * len(dates)
+
+
+def _is_deictic(value: Value) -> bool:
+    """Names its day, week or month by the day of publication: `Monday`, `today`, `last week`."""
+    match _core(value):
+        case Partial(weekday=int()):
+            return True
+        case In(unit, _, "published") | Shift(_, unit, _, "published"):
+            return unit in ("day", "week", "weekend", "month", "night")
+    return False
 
 
 def _in_history(value: Value) -> Value:
-    """In a history `the end of the year` is that of the year told of."""
+    """In a history `the end of the year` is that of the year told of, `the next month` the one after it."""
+    if isinstance(value, In) and abs(value.k) == 1 and value.unit != "day":
+        return msgspec.structs.replace(value, base="told")
     if isinstance(value, Piece) and isinstance(value.of, In) and value.of.k == 0:
         return Piece(msgspec.structs.replace(value.of, base="told"), value.cut)
     return value
 
 
 def _chain(expression: Expression, before: list[_Told], history: bool) -> _Told | None:
-    """The expression whose stated year a month or day goes on from: in histories the last one, else in the paragraph."""
+    """The expression whose stated year a month or day goes on from: in histories the last one, else in the paragraph.
+
+    Years in passing (`the 1991 treaty`, in brackets, in a relative clause) carry nothing on.
+    """
     part = _partial(expression.value)
     if part is None or part.weekday or part.turn is not None or (expression.direction == "future" and not history):
         return None
     for told in reversed(before):
-        if told.row.interval is None or told.row.type not in ("DATE", "TIME"):
+        if _year_told(told) is None or told.row.type not in ("DATE", "TIME"):
+            continue
+        if told.dated and history and _in_passing(told):
             continue
         if told.dated:
-            near = told.expression.block == expression.block and told.row.interval.grain in ("day", "month")
-            return told if history or (near and expression.direction == "past") else None
+            near = told.expression.block == expression.block and _is_fine(told)
+            main = told.expression.leading and expression.leading and not told.expression.aside
+            return told if history or (near and main and expression.direction == "past") else None
         if not history:
             return None
     return None
 
 
+def _is_fine(told: _Told) -> bool:
+    """Told to the day or month."""
+    return told.row.interval is not None and told.row.interval.grain in ("day", "month")
+
+
+def _year_told(told: _Told) -> int | None:
+    """The year that an expression told of; below 0 before Christ."""
+    core = _core(told.expression.value)
+    if isinstance(core, Abs) and core.year < 0 and core.grain == "date":
+        return core.year
+    if told.row.value.startswith("BC") and told.row.value[2:6].isdigit():
+        return -int(told.row.value[2:6])
+    start = told.row.interval.start if told.row.interval else None
+    return start.year if start else None
+
+
+def _in_passing(told: _Told) -> bool:
+    """A year alone beside a noun, in brackets or in a clause aside."""
+    e = told.expression
+    return not _is_fine(told) and (e.rule in PASSING or not e.leading or e.aside or e.direction == "future")
+
+
 def _partial(value: Value) -> Partial | None:
     if isinstance(value, Piece | Moment):
         return _partial(value.of) if value.of is not None else None
-    if isinstance(value, Between):
-        return _partial(value.first)
     return value if isinstance(value, Partial) else None
 
 
-def _in_chain(value: Value, chain: _Told, published: Interval | None) -> Resolved:
-    """The value in the year told of before."""
-    start = chain.row.interval.start if chain.row.interval else None
-    if start is None:
-        return resolve(value, Context(published=published))
+def _in_chain(value: Value, chain: _Told) -> Resolved:
+    """The value in the year told of before; January after December is the next year's."""
+    y = _year_told(chain) or 0
     part = _partial(value)
-    told = chain.row.interval.grain in ("day", "month") if chain.row.interval else False
-    turned = told and part is not None and part.month is not None and start.month - part.month >= NEXT_YEAR
-    return resolve(_with_year(value, start.year + turned), Context())
+    last = _month_told(chain)
+    turned = part is not None and part.month is not None and last is not None and last - part.month >= NEXT_YEAR
+    return resolve(_with_year(value, y + turned), Context())
+
+
+def _month_told(told: _Told) -> int | None:
+    if told.row.interval is None:
+        core = _core(told.expression.value)
+        return core.month if isinstance(core, Abs) else None
+    return told.row.interval.start.month if _is_fine(told) and told.row.interval.start else None
 
 
 def _with_year(value: Value, y: int) -> Value:
@@ -188,6 +300,4 @@ def _with_year(value: Value, y: int) -> Value:
         return Of(value, y)
     if isinstance(value, Piece | Moment) and value.of is not None:
         return msgspec.structs.replace(value, of=_with_year(value.of, y))
-    if isinstance(value, Between):
-        return Between(_with_year(value.first, y), _with_year(value.last, y))
     return value
