@@ -34,10 +34,15 @@ def date_report(
     article: Article, tree: Tree, expressions: tuple[Expression, ...], given: date | None
 ) -> tuple[Dating, tuple[Issue, ...]]:
     """The day of publication, or the interval that is left, with every clue's verdict; and what contradicts it."""
-    evidence = (*page_evidence(article), *text_evidence(tree, expressions), *office_evidence(tree))
+    return _weighed(article, evidence_of(article, tree, expressions), given)
+
+
+def _weighed(
+    article: Article, evidence: tuple[Evidence, ...], given: date | None
+) -> tuple[Dating, tuple[Issue, ...]]:
     if given is not None:
         return _given(given, evidence)
-    days = _range(evidence)
+    days = range_of(evidence)
     if days is None:
         return Dating(clues=tuple(e.clue for e in evidence)), ()
     share = _shares(evidence, days)
@@ -55,7 +60,17 @@ def date_report(
     return dating, _conflicts(evidence, clues, published)
 
 
-def _range(evidence: Sequence[Evidence]) -> Days | None:
+def date_page(article: Article) -> tuple[Dating, tuple[Issue, ...]]:
+    """The day of publication by the page alone, for pages whose words can't be read."""
+    return _weighed(article, tuple(page_evidence(article)), None)
+
+
+def evidence_of(article: Article, tree: Tree, expressions: tuple[Expression, ...]) -> tuple[Evidence, ...]:
+    """Every clue of page and text."""
+    return (*page_evidence(article), *text_evidence(tree, expressions), *office_evidence(tree))
+
+
+def range_of(evidence: Sequence[Evidence]) -> Days | None:
     """All days between the earliest and the latest that any clue allows; None if no clue names a year."""
     stamps = [d for e in evidence if e.stamp and e.clue.says for d in (e.clue.says.start, e.clue.says.end) if d]
     floors = [date(e.floor, 1, 1) for e in evidence if e.floor is not None]
@@ -74,10 +89,16 @@ def _years_on(d: date, n: int) -> date:
     return date(min(max(d.year + n, 1), 9998), d.month, min(d.day, 28))
 
 
-def _shares(evidence: Sequence[Evidence], days: Days) -> Weights:
+def log_weights(evidence: Sequence[Evidence], days: Days) -> Weights:
+    """The clues' log-likelihoods over the days, summed."""
     total = np.zeros(len(days))
     for e in evidence:
         total += e.factor * e.weigh(days)
+    return total
+
+
+def _shares(evidence: Sequence[Evidence], days: Days) -> Weights:
+    total = log_weights(evidence, days)
     share = np.exp(total - total.max())
     return np.asarray(share / share.sum(), dtype=np.float64)
 
