@@ -131,9 +131,7 @@ def read_page_dates(
     )  # fmt: skip
 
 
-def _said(
-    shape: Outline, about: Metadata, sheet: Sheet, url: str | None, headers: Mapping[str, str] | None
-) -> Iterator[Clue]:
+def _said(shape: Outline, about: Metadata, sheet: Sheet, url: str | None, headers: Mapping[str, str] | None) -> Iterator[Clue]:
     """The page's clues to its day: machine-readable ones, those of its addresses and of its lines."""
     yield from evidence.machine_clues(about, headers)
     yield from evidence.tag_clues(shape, sheet.first, sheet.last)
@@ -156,7 +154,8 @@ def _from_pasted(text: str, url: str | None, headers: Mapping[str, str] | None) 
             "no sentence of a report was found in it; give a report's text, or `--as article` to take it as it is.",
         )
     said = [
-        *evidence.machine_clues(Metadata(), headers), *evidence.address_clues(url), *evidence.line_clues(sheet.lines, day_first=None),
+        *evidence.machine_clues(Metadata(), headers), *evidence.address_clues(url),
+        *evidence.line_clues(sheet.lines, day_first=None),
     ]  # fmt: skip
     return _article(sheet, said, Metadata())
 
