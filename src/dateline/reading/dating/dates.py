@@ -16,7 +16,7 @@ from dateline.foundation.timevalue import Expression, In, Partial, Shift, Value
 from dateline.knowledge.dating import weights
 from dateline.reading.dating import weigh
 from dateline.reading.dating.base import DAMP, Evidence, bare_weekday, clue_of, core, quoted
-from dateline.reading.dating.days import Days, Weights
+from dateline.reading.dating.days import Days, Weights, days_between
 from dateline.reading.dating.weigh import Weigh
 from dateline.reading.tree import Tree
 
@@ -54,8 +54,6 @@ class PartialMonth:
 
 def days_of(d: date) -> Days:
     """One day as columns."""
-    from dateline.reading.dating.days import days_between
-
     return days_between(d, d)
 
 
