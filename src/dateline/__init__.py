@@ -5,9 +5,9 @@
     >>> report.events[0].type, report.dating.published  # doctest: +SKIP
     ('CONSULT', '2031-03-04')
 
-`read` takes a path, an address or `-`; `read_many` takes several, folders and JSON Lines among them; `times` tags a text
-with its time expressions alone; `open_record` opens the database that keeps reports. Importing is cheap: the reader's
-model is loaded by the first report.
+`read` takes a path, an address or `-`; `read_many` takes several, folders and JSON Lines among them; `date_of` and
+`date_many` only date them; `times` tags a text with its time expressions alone; `open_record` opens the database that
+keeps reports. Importing is cheap: the reader's model is loaded by the first report.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from dateline.foundation.rows import (
 from dateline.foundation.spans import Span
 
 if TYPE_CHECKING:
+    from dateline.reader import Dated
     from dateline.reading.page.errors import Unreadable
     from dateline.record import Record
 
@@ -40,6 +41,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Actor",
     "CalendarEntry",
+    "Dated",
     "Dating",
     "Event",
     "Forecast",
@@ -53,6 +55,8 @@ __all__ = [
     "TimeExpression",
     "Unreadable",
     "__version__",
+    "date_many",
+    "date_of",
     "open_record",
     "read",
     "read_many",
@@ -108,6 +112,31 @@ def times(
     return times_of(text, published=day, profile=profile).times
 
 
+def date_of(source: str | Path, *, as_: InputKind | None = None) -> Dated:
+    """When one report appeared: the day or the interval that is left, how sure, and every clue; nothing else is read.
+
+    A page in another language is dated by what it says of itself. Raises Unreadable, and ValueError if the source holds
+    several reports (use `date_many`).
+    """
+    found = list(date_many((source,), as_=as_))
+    if len(found) != 1:
+        raise ValueError(f"{source} holds {len(found)} reports: use dateline.date_many")
+    return found[0]
+
+
+def date_many(
+    sources: Iterable[str | Path],
+    *,
+    as_: InputKind | None = None,
+    allow_local: bool = False,
+    unreadable: Callable[[str, Unreadable], None] | None = None,
+) -> Iterator[Dated]:
+    """Dates many, as `read_many` reads them."""
+    from dateline.reader import date_all
+
+    return date_all((str(s) for s in sources), as_=as_, allow_local=allow_local, unreadable=unreadable)
+
+
 def open_record(path: str | Path = "dateline.db", *, readonly: bool = False) -> Record:
     """Opens the record in a file, and makes it if it is absent and not only to be read. Raises record.RecordError."""
     from dateline.record import open_record as opened
@@ -116,7 +145,11 @@ def open_record(path: str | Path = "dateline.db", *, readonly: bool = False) -> 
 
 
 def __getattr__(name: str) -> Any:
-    """`Unreadable` comes with the page reader, which is not loaded before it is needed."""
+    """`Unreadable` and `Dated` come with the reader, which is not loaded before it is needed."""
+    if name == "Dated":
+        from dateline.reader import Dated
+
+        return Dated
     if name != "Unreadable":
         raise AttributeError(f"module 'dateline' has no attribute {name!r}")
     from dateline.reading.page.errors import Unreadable

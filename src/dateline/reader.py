@@ -1,24 +1,35 @@
-"""From sources to reports: what `dateline.read` and `dateline read` both call."""
+"""From sources to reports or their days: what `dateline.read`, `dateline.date_of` and the commands call."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
 from dateline.foundation.article import Article
-from dateline.foundation.rows import Issue, Report
+from dateline.foundation.rows import Dating, Issue, Report
 from dateline.intake.sources import Failure, Source, article_of, expand
-from dateline.reading.page import read_page
+from dateline.reading.dating import date_page
+from dateline.reading.page import read_page, read_page_dates
 from dateline.reading.page.errors import Unreadable
 from dateline.reading.tagging import Tagged, tag
 from dateline.reading.times import Profile
-from dateline.reading.walk import walk
+from dateline.reading.walk import date_article, walk
 
 As = Literal["page", "pasted", "article"]
 Told = Callable[[str, Unreadable], None]
+Made = TypeVar("Made")
+
+
+class Dated(msgspec.Struct, frozen=True, kw_only=True):
+    """When a report appeared: the contract's `dating`, and what the reader should know of it."""
+
+    source: str
+    title: str | None = None
+    dating: Dating
+    issues: tuple[Issue, ...] = ()
 
 
 def read_all(
@@ -34,17 +45,30 @@ def read_all(
     What can't be read goes to `unreadable` with its source, a fault of Dateline itself (READER_FAULT) among it, and the
     rest is read. Without `unreadable` the first of them is raised.
     """
+    return _each(arguments, allow_local, unreadable, lambda found: _read(found, as_, published))
+
+
+def date_all(
+    arguments: Iterable[str], *, as_: As | None = None, allow_local: bool = False, unreadable: Told | None = None
+) -> Iterator[Dated]:
+    """When the reports behind the arguments appeared, in order; what can't be read as in `read_all`."""
+    return _each(arguments, allow_local, unreadable, lambda found: _dated(found, as_))
+
+
+def _each(
+    arguments: Iterable[str], allow_local: bool, unreadable: Told | None, make: Callable[[Source | Failure], Made]
+) -> Iterator[Made]:
     for argument in arguments:
         for found in _behind(argument, allow_local):
             try:
-                report = _read(found, as_, published)
+                made = make(found)
             except Unreadable as error:
                 if unreadable is None:
                     error.add_note(_place(found))
                     raise
                 unreadable(_place(found), error)
             else:
-                yield report
+                yield made
 
 
 def times_of(text: str, *, published: date | None = None, profile: Profile = "auto") -> Tagged:
@@ -75,6 +99,25 @@ def _behind(argument: str, allow_local: bool) -> Iterator[Source | Failure]:
         yield Failure(
             name=argument, code="EMPTY_FOLDER", message="there is nothing in it to read; name a file or another folder."
         )
+
+
+def _dated(found: Source | Failure, as_: As | None) -> Dated:
+    """By page and words; by the page alone where its words can't be read."""
+    if isinstance(found, Failure):
+        raise Unreadable(found.code, found.message)
+    try:
+        article = article_of(found, as_=as_)
+        dating, doubts = date_article(article)
+    except Unreadable as error:
+        if error.code not in ("LANGUAGE", "NO_ARTICLE", "NOT_NEWS_TEXT"):
+            raise
+        loaded = found.load()
+        article = read_page_dates(loaded.data, url=loaded.url, charset=loaded.charset, headers=loaded.headers)
+        dating, doubts = date_page(article)
+    except Exception as error:
+        message = f"Dateline itself failed on it ({type(error).__name__}: {error}); please report this."
+        raise Unreadable("READER_FAULT", message) from error
+    return Dated(source=found.name, title=found.title or article.title, dating=dating, issues=(*article.issues, *doubts))
 
 
 def _read(found: Source | Failure, as_: As | None, published: date | None) -> Report:

@@ -13,7 +13,7 @@ from dateline.foundation.days import Interval, day
 from dateline.foundation.rows import Clue
 from dateline.reading.dating import date_report
 from dateline.reading.dating.days import days_between
-from dateline.reading.dating.weigh import date_named, date_with_weekday, dateline, weekday
+from dateline.reading.dating.weigh import date_with_weekday, dateline
 from dateline.reading.times import find_times
 from tests.recorded import article_of, tree_of
 
@@ -102,7 +102,6 @@ def test_given_day_is_never_moved(d):
     [
         (dateline(2, 29), date(2012, 2, 29)),
         (date_with_weekday(7, 2, 29, "past"), date(2004, 3, 1)),
-        (weekday(1, "past", first=True, wire=True), date(2010, 6, 14)),
     ],
 )
 def test_likelihoods_are_highest_where_they_should_be(weigh, best):
@@ -110,13 +109,6 @@ def test_likelihoods_are_highest_where_they_should_be(weigh, best):
     at = days.index(best)
     assert at is not None
     assert weigh(days)[at] == weigh(days).max()
-
-
-def test_dates_near_and_far():
-    days = days_between(date(2010, 1, 1), date(2010, 12, 31))
-    weights = date_named(3, 10, "past", weekly=False)(days)
-    after, before, far = (weights[days.index(d)] for d in (date(2010, 3, 14), date(2010, 3, 9), date(2010, 9, 1)))
-    assert after > before > far
 
 
 MOVED = (

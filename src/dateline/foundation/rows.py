@@ -36,7 +36,7 @@ Relation = Literal[
 CalendarStatus = Literal["planned", "held", "cancelled", "postponed", "possible"]
 ClueKind = Literal[
     "json-ld", "meta", "time-tag", "microdata", "url", "visible", "header", "weekday", "weekday-date", "partial-date",
-    "relative", "office", "holiday", "year", "given",
+    "relative", "office", "holiday", "event", "year", "given",
 ]  # fmt: skip
 Verdict = Literal["used", "agrees", "contradicted", "upper-bound", "ignored"]
 
@@ -79,10 +79,16 @@ class Clue(Row, frozen=True, kw_only=True):
 
 
 class Dating(Row, frozen=True, kw_only=True):
-    """`time` is ISO 8601 with zone, as the page gives it; `confidence` that `published` is right to the day."""
+    """`time` is ISO 8601 with zone, as the page gives it; `confidence` that `published` is right to the day.
+
+    `days`: the days still possible, likeliest first, where they are few; `weekdays`: the ISO weekdays that they fall on,
+    where the clues leave three or fewer.
+    """
 
     published: str | None = None
     interval: Interval | None = None
+    days: tuple[str, ...] = ()
+    weekdays: tuple[int, ...] = ()
     time: str | None = None
     confidence: float = 0.0
     method: Literal["page", "text", "page+text", "given", "unknown"] = "unknown"

@@ -235,6 +235,17 @@ class KnowledgeBase:
         found = [t for t in self._tenures if t.office == office and fold(t.name).split()[-1] == fold(family) and t.on(day)]
         return tuple(found) if len({(person_key(t.name), t.country) for t in found}) == 1 else ()
 
+    @cached_property
+    def _by_family(self) -> dict[tuple[str, str], tuple[Tenure, ...]]:
+        out: dict[tuple[str, str], list[Tenure]] = {}
+        for t in self._tenures:
+            out.setdefault((fold(t.name).split()[-1], t.office), []).append(t)
+        return {key: tuple(found) for key, found in out.items()}
+
+    def of_family(self, family: str, office: str) -> tuple[Tenure, ...]:
+        """Every tenure of an office of this class under a family name, anywhere and at any time."""
+        return self._by_family.get((fold(family), office), ())
+
     def held(self, name: str, office: str, country: str, day: date) -> Held:
         """What the base says of a claim that somebody held an office that day."""
         every = self._by_office.get((office, country.upper()), [])

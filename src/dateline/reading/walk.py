@@ -9,7 +9,7 @@ from datetime import date
 
 from dateline.foundation.article import Article
 from dateline.foundation.parsed import Parse
-from dateline.foundation.rows import Head, Report
+from dateline.foundation.rows import Dating, Head, Issue, Report
 from dateline.reading.actors import bind_first_person, find_actors, find_ties
 from dateline.reading.dating import date_report
 from dateline.reading.events import find_events
@@ -43,6 +43,12 @@ def walk(article: Article, *, published: date | None = None, parsed: Parse | Non
         forecasts=forecasts_of(statements, tree, cast, times),
         issues=article.issues + doubts,
     )
+
+
+def date_article(article: Article, *, parsed: Parse | None = None) -> tuple[Dating, tuple[Issue, ...]]:
+    """Only the day of one article, by page and words, and what contradicts it."""
+    tree = Tree(parsed or parse(article))
+    return date_report(article, tree, find_times(tree), None)
 
 
 def _head(article: Article, tree: Tree) -> Head:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from dateline.reading.dating.report import date_report
+from dateline.reading.dating.report import date_page, date_report
 
-__all__ = ["date_report"]
+__all__ = ["date_page", "date_report"]

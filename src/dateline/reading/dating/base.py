@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.foundation.rows import Clue
+from dateline.foundation.days import Interval
+from dateline.foundation.rows import Clue, ClueKind
 from dateline.foundation.timevalue import Expression, Moment, Partial, Piece, Value
 from dateline.reading.dating.weigh import Weigh
+from dateline.reading.tree import Tree
+
+DAMP = 0.7  # dates of one report are not independent of each other
 
 
 @dataclass(frozen=True)
@@ -40,3 +44,13 @@ def bare_weekday(e: Expression) -> int | None:
     """The weekday an expression names without date or turn (`last`, `next`)."""
     part = core(e.value)
     return part.weekday if isinstance(part, Partial) and part.turn is None else None
+
+
+def quoted(tree: Tree, e: Expression) -> str:
+    """The words of an expression in quotation marks."""
+    return f"“{e.span.of(tree.text)}”"
+
+
+def clue_of(tree: Tree, e: Expression, kind: ClueKind, why: str, says: Interval | None = None) -> Clue:
+    """A clue that is a time expression of the text."""
+    return Clue(kind=kind, text=e.span.of(tree.text), span=e.span, says=says, why=why)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 
 from dateline.foundation.article import Article
-from dateline.foundation.days import Interval, day, year
-from dateline.foundation.rows import Clue, ClueKind
-from dateline.foundation.timevalue import Abs, Expression, In, Of, Partial, Shift, Value
+from dateline.foundation.days import day
+from dateline.foundation.rows import Clue
+from dateline.foundation.timevalue import Abs, Expression, Partial
 from dateline.reading.dating import weigh
-from dateline.reading.dating.base import Evidence, bare_weekday, core
+from dateline.reading.dating.base import Evidence, clue_of, core, quoted
+from dateline.reading.dating.dates import date_evidence
+from dateline.reading.dating.events import event_evidence
+from dateline.reading.dating.office import office_evidence
 from dateline.reading.dating.relative import relative_evidence
-from dateline.reading.dating.sums import lasted, sums
+from dateline.reading.dating.weekdays import weekday_evidence
+from dateline.reading.dating.years import year_evidence
 from dateline.reading.tree import Tree
 
 TRUST = {"json-ld": 0.98, "meta": 0.975, "microdata": 0.97, "url": 0.96, "time-tag": 0.93, "visible": 0.93, "header": 0.3}
@@ -22,9 +25,7 @@ SEEN = 0.2  # a day somewhere on the page that nothing calls the day of publicat
 HEAD, LINE = 3, 90  # blocks at the head of a report, characters of a line
 CHANGED = 0.9  # a day of publication that is also that of the last change: a site that moved stamps both anew
 AGAIN = 0.15  # what a second clue with the same day adds
-DAMP = 0.7  # dates of one report are not independent of each other
 _PLACE = re.compile(r"\s*(?:[A-Z][\w.'’-]*[\s,/]+(?:(?:de|del|la|el|of|the|al|da|do|dos|am|and)\s+)*){1,7}\(?\s*")
-_BIRTH = re.compile(r"\bborn\b[^.;]*$", re.I)
 _UTC_EVENING = re.compile(r"T(1[4-9]|2[0-3])[:\d.]*\s*(Z|[+-]00:?00)")
 _DIGITS = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?![\d/-])")
 _DATELINE = re.compile(r"\s*[^\n]{0,90}?(?:--|—|–|\s-\s|_)")
@@ -42,7 +43,7 @@ def page_evidence(article: Article) -> Iterator[Evidence]:
         readings = _readings(clue) if days is None else ()
         if readings and not (named and clue.why.startswith("seen:")):
             yield _open_order(clue, readings)
-        elif days is None or first is None or (named and clue.why.startswith("seen:")):
+        elif days is None or first is None or (clue.why.startswith("seen:") and (named or first in changes)):
             yield Evidence(clue, weigh.nothing, 0.0)
         elif clue.why.startswith("modified:"):
             last = days.end or first
@@ -52,7 +53,8 @@ def page_evidence(article: Article) -> Iterator[Evidence]:
         else:
             late = 0.3 if _UTC_EVENING.search(clue.text) else 0.005
             trust = min(_trust(clue), CHANGED) if first in changes else _trust(clue)
-            yield Evidence(clue, weigh.stamp(days, trust, late), AGAIN if first in seen else 1.0, stamp=True)
+            again = 0.0 if clue.why.startswith("seen:") else AGAIN
+            yield Evidence(clue, weigh.stamp(days, trust, late), again if first in seen else 1.0, stamp=True)
             seen.add(first)
 
 
@@ -82,7 +84,7 @@ def _open_order(clue: Clue, readings: tuple[date, ...]) -> Evidence:
 
 # ---- what the text gives away
 def text_evidence(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
-    """Dateline, weekdays, days and months without year, and years, each as a clue."""
+    """Dateline, weekdays, days and months without year, years, relations to the day of publication, offices and events."""
     yield from _date_lines(tree, expressions)
     heading = _dateline(tree, expressions)
     rest = tuple(e for e in expressions if e is not heading)
@@ -90,22 +92,14 @@ def text_evidence(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[E
         part = heading.value
         assert part.month is not None
         assert part.day is not None
-        why = f"the report is headed {_quoted(tree, heading)}, the day it was sent or the day before it appeared"
-        yield Evidence(_clue(tree, heading, "partial-date", why), weigh.dateline(part.month, part.day), hard=True)
-    yield from _weekdays(tree, rest, wire=heading is not None)
-    yield from _dates(tree, rest)
-    yield from _months(tree, rest)
-    yield from _years(tree, rest)
-    yield from _sums(tree, rest)
+        why = f"the report is headed {quoted(tree, heading)}, the day it was sent or the day before it appeared"
+        yield Evidence(clue_of(tree, heading, "partial-date", why), weigh.dateline(part.month, part.day), hard=True)
+    yield from weekday_evidence(tree, rest)
+    yield from date_evidence(tree, rest)
+    yield from year_evidence(tree, rest)
     yield from relative_evidence(tree, rest)
-
-
-def _quoted(tree: Tree, e: Expression) -> str:
-    return f"“{e.span.of(tree.text)}”"
-
-
-def _clue(tree: Tree, e: Expression, kind: ClueKind, why: str, says: Interval | None = None) -> Clue:
-    return Clue(kind=kind, text=e.span.of(tree.text), span=e.span, says=says, why=why)
+    yield from office_evidence(tree)
+    yield from event_evidence(tree, rest)
 
 
 def _dateline(tree: Tree, expressions: tuple[Expression, ...]) -> Expression | None:
@@ -134,131 +128,5 @@ def _date_lines(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evi
             continue
         if not any(tree.upos(w) in ("VERB", "AUX") and tree.feat(w, "VerbForm") == "Fin" for w in tree.words_in(block)):
             named = day(date(part.year, part.month, part.day))
-            clue = _clue(tree, e, "visible", "published: a line at the head of the report names this day", named)
+            clue = clue_of(tree, e, "visible", "published: a line at the head of the report names this day", named)
             yield Evidence(clue, weigh.stamp(named, TRUST["visible"]), stamp=True)
-
-
-def _unquoted(tree: Tree, expressions: Iterable[Expression]) -> Iterator[Expression]:
-    return (e for e in expressions if not any(q.start <= e.span.start < q.end for q in tree.quoted))
-
-
-def _weekdays(tree: Tree, expressions: tuple[Expression, ...], *, wire: bool) -> Iterator[Evidence]:
-    """Each weekday once in each direction; the first that looks back is the day of the news."""
-    named = [(e, number) for e in _unquoted(tree, expressions) if (number := bare_weekday(e)) is not None]
-    times = Counter((number, e.direction == "future") for e, number in named)
-    seen: set[tuple[int, bool]] = set()
-    for e, number in named:
-        key = number, e.direction == "future"
-        if key in seen:
-            continue
-        first = not any(not coming for _, coming in seen) and not key[1]
-        seen.add(key)
-        why = f"{_quoted(tree, e)} is still to come" if key[1] else f"{_quoted(tree, e)} is past or today"
-        weight = weigh.weekday(number, e.direction, first=first, wire=wire)
-        factor = 1.0 if key[1] else min(1.5, 0.75 + 0.25 * times[key]) if first else DAMP
-        yield Evidence(_clue(tree, e, "weekday", why), weight, factor)
-
-
-def _dates(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
-    """Days without year, with a weekday beside them or not."""
-    weekly = sum(bare_weekday(e) is not None for e in expressions) > 1
-    last: date | None = None
-    for e in expressions:
-        part = core(e.value)
-        last = _going_on(part, last)
-        if isinstance(part, Shift) and last is not None:
-            why = f"{_quoted(tree, e)} is then {last:%-d %B}, and lies behind"
-            weight = weigh.date_named(last.month, last.day, "past", weekly=weekly)
-            yield Evidence(_clue(tree, e, "partial-date", why), weight, DAMP)
-        if not isinstance(part, Partial) or part.day is None or part.month is None:
-            continue
-        if e.weekday is not None:
-            yield from _with_weekday(tree, e, part.month, part.day, expressions)
-            continue
-        side = {"past": "lies behind", "future": "lies ahead", None: "is near"}[e.direction]
-        why = f"{_quoted(tree, e)} without a year {side}, as a rule within weeks"
-        weight = weigh.date_named(part.month, part.day, e.direction, weekly=weekly)
-        yield Evidence(_clue(tree, e, "partial-date", why), weight, DAMP)
-
-
-def _with_weekday(tree: Tree, e: Expression, month: int, number: int, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
-    """`Tuesday, 9 May`: the years that fit; and how far behind it is where the weekday stands alone, too."""
-    assert e.weekday is not None
-    why = f"{_quoted(tree, e)} fits only years in which that date falls on that weekday"
-    first = not any(o.span.start < e.span.start and bare_weekday(o) for o in expressions)
-    news = first and e.leading and e.direction == "past" and e.block == expressions[0].block
-    weight = weigh.date_with_weekday(e.weekday, month, number, e.direction, news=news)
-    fits = weigh.weekday_fits(e.weekday, month, number)
-    yield Evidence(_clue(tree, e, "weekday-date", why), weight, hard=True, bar=fits)
-    alone = next((o for o in expressions if o.direction != "future" and bare_weekday(o) == e.weekday), None)
-    if alone is not None and e.direction != "future":
-        same = alone.span.start > e.span.end
-        why = f"{_quoted(tree, alone)} without its date is {'the same day as' if same else 'a later day than'} {_quoted(tree, e)}"
-        yield Evidence(_clue(tree, alone, "weekday", why), weigh.same_week(month, number, same=same))
-
-
-def _going_on(value: Value, last: date | None) -> date | None:
-    """The day without year that is told of, in the year 2001 for want of another: a date, or days and weeks after one."""
-    if isinstance(value, Partial) and value.month and value.day and (value.month, value.day) != (2, 29):
-        return date(2001, value.month, value.day)
-    if isinstance(value, In) and value.base == "told" and value.unit == "day" and last is not None:
-        return last + timedelta(days=value.k)
-    if isinstance(value, Shift) and value.base == "told" and value.unit in ("day", "week") and value.n and last is not None:
-        found = last + timedelta(days=round(value.sign * value.n * (7 if value.unit == "week" else 1)))
-        return found if found.year == last.year else None
-    return None
-
-
-def _months(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
-    seen: set[tuple[int, str | None]] = set()
-    for e in expressions:
-        part = core(e.value)
-        if not isinstance(part, Partial) or part.month is None or part.day is not None or (part.month, e.direction) in seen:
-            continue
-        seen.add((part.month, e.direction))
-        side = {"past": "lies behind", "future": "lies ahead", None: "is near"}[e.direction]
-        weight = weigh.month_named(part.month, e.direction, last=part.turn == -1)
-        yield Evidence(_clue(tree, e, "partial-date", f"{_quoted(tree, e)} without a year {side}"), weight, DAMP)
-
-
-def _years(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
-    """The latest year behind the report is a lower bound and near; the earliest ahead of it an upper bound."""
-    dated = [(e, start, end) for e in expressions for start, end in [_reach(core(e.value))] if start and end]
-    dated = [d for d in dated if not _BIRTH.search(tree.text, max(0, d[0].span.start - 30), d[0].span.start)]
-    told = [d for d in dated if d[0].direction == "past"]
-    told += [(e, date(y, 1, 1), date(y, 1, 1)) for e, y in lasted(tree, expressions)]
-    behind = told or [d for d in dated if d[0].direction is None and tree.preposition(d[0].head) not in ("by", "until", "to")]
-    ahead = [d for d in dated if d[0].direction == "future"]
-    if behind:
-        e, start, _ = max(behind, key=lambda d: d[1])
-        why = f"{_quoted(tree, e)} is told of as past, so the report is no older"
-        bound, near = weigh.not_before(start, 6.0 if told else 2.0), weigh.years_since(start.year)
-        sure = e.direction == "past"
-        clue = _clue(tree, e, "year", why, year(start.year))
-        yield Evidence(clue, lambda d: bound(d) + near(d), hard=sure, floor=start.year, bar=bound)
-    if ahead:
-        e, _, end = min(ahead, key=lambda d: d[2])
-        limit, close = weigh.not_after(end, 5.0), weigh.years_until(end.year)
-        why = f"{_quoted(tree, e)} is still to come, so the report is no younger"
-        clue = _clue(tree, e, "year", why, year(end.year))
-        yield Evidence(clue, lambda d: limit(d) + close(d), hard=True, ceiling=end.year, bar=limit)
-
-
-def _reach(value: Value) -> tuple[date | None, date | None]:
-    """First and last day of an absolute value; (None, None) for others."""
-    if isinstance(value, Abs) and value.grain == "date" and 1000 <= value.year <= 2200:
-        if value.month is None:
-            return date(value.year, 1, 1), date(value.year, 12, 31)
-        first = date(value.year, value.month, value.day or 1)
-        return first, date(value.year, value.month, value.day or 28)
-    if isinstance(value, Of) and isinstance(value.whole, int):
-        return date(value.whole, 1, 1), date(value.whole, 12, 31)
-    return None, None
-
-
-def _sums(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
-    """A year and a number of years that add up to the report's own: `ten years, since 2003`; `two years ago, in 2011`."""
-    for e, found, off in sums(tree, expressions):
-        why = f"{_quoted(tree, e)} and the year named beside it add up to {found}{', or nearly' if off else ''}"
-        clue = _clue(tree, e, "year", why, year(found))
-        yield Evidence(clue, weigh.year_is(found, off), hard=True, floor=found - 1 - off, ceiling=found + 1 + off)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,6 +15,7 @@ from dateline.foundation.days import Interval, month, year
 from dateline.foundation.rows import Clue
 from dateline.foundation.spans import Span
 from dateline.knowledge.base import KnowledgeBase, Tenure, base
+from dateline.knowledge.dating import weights
 from dateline.knowledge.tables import table
 from dateline.reading.dating.base import Evidence
 from dateline.reading.dating.days import Days, Weights
@@ -20,7 +23,9 @@ from dateline.reading.dating.weigh import Weigh
 from dateline.reading.tree import Tree
 
 REACH = 70  # characters before and after a name in which its office may stand
-OUTSIDE = 4.0  # nats against a day outside the office
+SPARSE = 1.4  # nats: a tenure is a small part of the years in question
+TOP = ("head_of_state", "head_of_government", "foreign", "defence")
+SHOWN = 4  # tenures in an explanation
 LAG = timedelta(days=75)  # titles are given before the oath and after the fall
 _FORMER = re.compile(
     r"\b(?:former|ex-|then|late|one-time|onetime|ousted|deposed|predecessor|successor|deputy|vice|assistant|acting|"
@@ -29,28 +34,42 @@ _FORMER = re.compile(
 )
 
 
+class Named(NamedTuple):
+    """A person as named with an office, and the tenures that may be meant."""
+
+    name: str
+    span: Span
+    tenures: tuple[Tenure, ...]
+
+
 def office_evidence(tree: Tree) -> Iterator[Evidence]:
     """A clue for every person who is named with an office that the base knows him to have held."""
+    for named, bounds in office_clues(tree):
+        yield _evidence(named, bounds)
+
+
+def office_clues(tree: Tree) -> Iterator[tuple[Named, tuple[Interval, ...]]]:
+    """Those named with their office, each once, and the days on which the base knows them in it."""
     known = base()
     seen: set[str] = set()
     for span in _people(tree):
         name = " ".join(span.of(tree.text).split())
-        if name in seen:
+        family = name.split()[-1]
+        if name in seen or family in seen:
             continue
-        tenures = _named(tree, span, known, name)
+        tenures = _named(tree, span, known, name) if " " in name else _by_family(tree, span, known)
         if tenures:
-            seen.add(name)
-            yield _evidence(name, span, tenures)
+            seen.update((name, family))
+            yield Named(name, span, tenures), tuple(_bounds(t) for t in tenures)
 
 
 def _people(tree: Tree) -> Iterator[Span]:
-    """Names of persons in the body, at least two words long."""
+    """Names of persons in the body."""
     words: list[int] = []
     for w in (*tree.body_words(), -1):
         inside = w >= 0 and tree.parse.entity[w].endswith("PER")
         if words and (not inside or tree.parse.entity[w].startswith("B")):
-            if len(words) > 1:
-                yield tree.span(words)
+            yield tree.span(words)
             words = []
         if inside:
             words.append(w)
@@ -61,6 +80,22 @@ def _named(tree: Tree, span: Span, known: KnowledgeBase, name: str) -> tuple[Ten
     before = tree.text[max(0, span.start - REACH) : span.start].rpartition(". ")[2]
     after = tree.text[span.end : span.end + REACH].partition(". ")[0]
     return tuple(t for t in known.tenures(name) if any(_beside(w, before, after) for w in _titles(t)))
+
+
+def _by_family(tree: Tree, span: Span, known: KnowledgeBase) -> tuple[Tenure, ...]:
+    """`Russian President Putin`: everybody of that family name in that office, in that country where one is named."""
+    before = tree.text[max(0, span.start - REACH) : span.start].rpartition(". ")[2]
+    family = span.of(tree.text)
+    for office in TOP:
+        for title in _offices().get(office, ()):
+            m = re.search(rf"(?P<lead>(?:\S+\s+){{0,3}})\b{re.escape(title)}\s+$", before, re.I)
+            if m is None or _FORMER.search(m["lead"]) or not before.rstrip().split()[-1][:1].isupper():
+                continue
+            words = m["lead"].split()
+            lands = (known.country_by_adjective(" ".join(words[-n:])) for n in (2, 1) if words[-n:])
+            country = next((c.iso3 for c in lands if c), None)
+            return tuple(t for t in known.of_family(family, office) if country is None or t.country.upper() == country)
+    return ()
 
 
 def _beside(title: str, before: str, after: str) -> bool:
@@ -85,16 +120,17 @@ def _titles(tenure: Tenure) -> tuple[str, ...]:
     return (*_offices().get(tenure.office, ()), tenure.label.lower())
 
 
-def _evidence(name: str, span: Span, tenures: tuple[Tenure, ...]) -> Evidence:
-    bounds = tuple(_bounds(t) for t in tenures)
+def _evidence(named: Named, bounds: tuple[Interval, ...]) -> Evidence:
+    name, span, tenures = named
     starts, ends = [b.start for b in bounds], [b.end for b in bounds]
     says = Interval(min((s for s in starts if s), default=None), max((e for e in ends if e), default=None) if all(ends) else None)
     label = " and ".join(dict.fromkeys(t.label.lower() for t in tenures))
-    spans = dict.fromkeys(f"{t.start} to {t.end or 'now, as far as is known'}" for t in tenures)
-    why = f"{name} was {label} " + ", ".join(spans)
+    spans = list(dict.fromkeys(f"{t.start} to {t.end or 'now, as far as is known'}" for t in tenures))
+    why = f"{name} was {label} " + ", ".join(spans[:SHOWN]) + (f" and {len(spans) - SHOWN} more times" if spans[SHOWN:] else "")
     clue = Clue(kind="office", text=name, span=span, says=says, why=why)
     ceiling = says.end.year + 1 if says.end else None
-    return Evidence(clue, _within_any(bounds), hard=True, floor=says.start.year if says.start else None, ceiling=ceiling)
+    floor = says.start.year - 1 if says.start else None
+    return Evidence(clue, _within_any(bounds), hard=True, floor=floor, ceiling=ceiling)
 
 
 def _bounds(tenure: Tenure) -> Interval:
@@ -111,15 +147,17 @@ def _edge(iso: str, *, last: bool) -> date | None:
 
 
 def _within_any(bounds: tuple[Interval, ...]) -> Weigh:
-    """Full likelihood in any of the tenures, less in the weeks around them."""
+    """Full likelihood in any of the tenures, less in the weeks around them; outside as the base's gaps and slips want it."""
+    inside = weights()["office"]["inside"]
+    cost_outside = math.log(inside / (1 - inside)) + SPARSE
 
     def weigh(days: Days) -> Weights:
-        weights = np.full(len(days), -OUTSIDE)
+        found = np.full(len(days), -cost_outside)
         for lag, cost in ((LAG, -1.5), (timedelta(0), 0.0)):
             for b in bounds:
                 first = (b.start - lag).toordinal() if b.start else 0
                 last = (b.end + lag).toordinal() if b.end else 10**7
-                weights = np.where((days.ordinal >= first) & (days.ordinal <= last), cost, weights)
-        return weights
+                found = np.where((days.ordinal >= first) & (days.ordinal <= last), cost, found)
+        return found
 
     return weigh

@@ -1,9 +1,8 @@
 """How likely a clue is if the report appeared on a given day: log-likelihoods over all candidate days.
 
-The figures are estimates, set by hand: the order of magnitude of a few follows counts in dated news (how often the first
-weekday named is that of publication, how far back days without year lie), the rest are judgement. Probabilities made of
-them rank days; they are not calibrated. Every clue keeps a remainder for slips, so that none decides alone unless nothing
-speaks against it.
+What counts in dated news could teach is learnt and stands in `knowledge/dating/weights.toml`; the figures here are set by
+hand, for clues too rare to count. Every clue keeps a remainder for slips, so that none decides alone unless nothing speaks
+against it.
 """
 
 from __future__ import annotations
@@ -21,23 +20,11 @@ Weigh = Callable[[Days], Weights]
 
 MISREAD = 2.0  # nats for a date on the other side than its verb says (`declared a dividend payable Dec. 15`)
 SPREAD = 20_000  # days over which a false stamp may fall
-# weekday k days before (first named, others) or k days after the day of publication, k from 0 to 6
-FIRST_WEEKDAY = (0.60, 0.24, 0.04, 0.03, 0.03, 0.03, 0.03)
-OTHER_WEEKDAY = (0.16, 0.28, 0.20, 0.13, 0.10, 0.08, 0.05)
-NEXT_WEEKDAY = (0.12, 0.30, 0.20, 0.13, 0.10, 0.08, 0.07)
-# bare month k months before or after the month of publication, k from 0 to 11
-PAST_MONTH = (0.14, 0.24, 0.15, 0.10, 0.08, 0.07, 0.06, 0.05, 0.04, 0.03, 0.02, 0.02)
-NEXT_MONTH = (0.20, 0.24, 0.15, 0.10, 0.08, 0.06, 0.05, 0.04, 0.03, 0.02, 0.02, 0.01)
-# up to how many days off a day without year lies, and the share of each such day: a third within a week, seven tenths
-# within a month. AFAR where the report names weekdays instead, CLOSE where the weekday stands beside the date, NEWS where
-# it dates the first sentence
+# up to how many days off a day lies that its weekday stands beside, and the share of each such day; NEWS where it dates the
+# first sentence
 Shares = tuple[tuple[int, float], ...]
-_FAR = ((13, 0.024), (20, 0.016), (31, 0.010), (120, 0.0024), (270, 0.0004))
-ANY: Shares = ((6, 0.045), *_FAR)
-AFAR: Shares = ((6, 0.004), *_FAR)
 CLOSE: Shares = ((6, 0.08), (13, 0.025), (20, 0.010), (31, 0.006), (120, 0.0012), (270, 0.0002))
 NEWS: Shares = ((0, 0.5), (1, 0.25), (2, 0.05), (6, 0.02), (13, 0.008), (31, 0.003), (120, 0.0005))
-LAST_MONTH = (0.02, 0.05, 0.07, 0.09, 0.10, 0.10, 0.10, 0.10, 0.10, 0.10, 0.09, 0.08)
 
 
 def stamp(says: Interval, trust: float, late: float = 0.005) -> Weigh:
@@ -82,25 +69,6 @@ def not_before(first: date, cost: float = 6.0) -> Weigh:
     return lambda days: np.where(days.ordinal < first.toordinal(), -cost, 0.0)
 
 
-def years_since(year: int) -> Weigh:
-    """Reports name the years just behind them: the latest past year named is mostly this one, the last or the one before."""
-
-    def weigh(days: Days) -> Weights:
-        gap = np.clip(days.year - year, 0, 40)
-        return np.where(gap <= 5, -0.45 * gap, -2.25 - 0.12 * (gap - 5))
-
-    return weigh
-
-
-def years_until(year: int) -> Weigh:
-    """The earliest year still to come is seldom far off."""
-
-    def weigh(days: Days) -> Weights:
-        return np.asarray(-0.15 * np.clip(year - days.year, 0, 40), dtype=np.float64)
-
-    return weigh
-
-
 def nothing(days: Days) -> Weights:
     """A clue that says nothing."""
     return np.zeros(len(days))
@@ -116,57 +84,6 @@ def year_is(year: int, off: int = 0, slack: float = 4.5, cost: float = 7.0) -> W
         beyond = np.abs(days.year - year) - off
         near = -0.3 * np.abs(days.year - year)
         return np.where(beyond <= 0, near, np.where(beyond == 1, -slack, -cost))
-
-    return weigh
-
-
-def weekday(number: int, direction: Direction | None, *, first: bool, wire: bool) -> Weigh:
-    """A weekday named without date. `first`: the first that looks back, as a rule the day of the news.
-
-    `wire`: the report has an agency dateline and so, as a rule, appeared on that day.
-    """
-    table = NEXT_WEEKDAY if direction == "future" else FIRST_WEEKDAY if first else OTHER_WEEKDAY
-    if first and wire and direction != "future":
-        table = (0.80, 0.10, *(0.02,) * 5)
-    logs = np.log(np.array(table) * 7)
-
-    def weigh(days: Days) -> Weights:
-        off = (number - days.weekday if direction == "future" else days.weekday - number) % 7
-        return np.asarray(logs[off], dtype=np.float64)
-
-    return weigh
-
-
-def month_named(month: int, direction: Direction | None, *, last: bool = False) -> Weigh:
-    """A month without year: `in February`; `last`: `last March`, the latest one wholly past."""
-    past, coming = np.log(np.array(LAST_MONTH if last else PAST_MONTH) * 12), np.log(np.array(NEXT_MONTH) * 12)
-
-    def weigh(days: Days) -> Weights:
-        back, ahead = (days.month - month) % 12, (month - days.month) % 12
-        if last or direction == "past":
-            return np.asarray(past[back], dtype=np.float64)
-        if direction == "future":
-            return np.asarray(coming[ahead], dtype=np.float64)
-        return np.asarray(np.maximum(past[back], coming[ahead]) - 0.3, dtype=np.float64)
-
-    return weigh
-
-
-def date_named(month: int, day: int, direction: Direction | None, *, weekly: bool) -> Weigh:
-    """A day without year: mostly within a month of publication, on the side that the verb tells.
-
-    `weekly`: the report calls days of the week by their names, so that a date is hardly one of the last or next six.
-    """
-    shares = AFAR if weekly else ANY
-
-    def weigh(days: Days) -> Weights:
-        back, ahead = _distances(days, month, day)
-        past, coming = _near(back, shares), _near(ahead, shares)
-        if direction == "past":
-            coming = coming - MISREAD
-        elif direction == "future":
-            past = past - MISREAD
-        return np.asarray(np.maximum(past, coming) - (0.0 if direction else 0.5), dtype=np.float64)
 
     return weigh
 
@@ -189,7 +106,7 @@ def dateline(month: int, day: int) -> Weigh:
 
     def weigh(days: Days) -> Weights:
         back, _ = _distances(days, month, day)
-        share = np.where(back == 0, 0.92, np.where(back == 1, 0.055, np.where(back == 2, 0.005, 0.006 / 362)))
+        share = np.where(back == 0, 0.86, np.where(back == 1, 0.12, np.where(back == 2, 0.005, 0.006 / 362)))
         return np.asarray(np.log(share * 365), dtype=np.float64)
 
     return weigh
@@ -241,6 +158,13 @@ def _distances(days: Days, month: int, day: int) -> tuple[Numbers, Numbers]:
     return back, ahead
 
 
+def signed_distance(days: Days, month: int, day: int) -> Numbers:
+    """Days from each day to the nearest such day of the year, negative where it lies behind."""
+    back, ahead = _distances(days, month, day)
+    found: Numbers = np.where(back <= ahead, -back, ahead)
+    return found
+
+
 def _near(distance: Numbers, shares: Shares) -> Weights:
     """Log of the share of each distance against chance."""
     share = np.select([distance <= edge for edge, _ in shares], [share for _, share in shares], 0.0001)
@@ -266,6 +190,6 @@ def part_of_month(cut: str, k: int) -> Weigh:
     return weigh
 
 
-def lasting(number: int, length: int, cost: float = 3.0) -> Weigh:
+def lasting(number: int, length: int, cost: float = 6.0) -> Weigh:
     """Something of `length` days that began on the weekday `number` and is not over."""
     return lambda days: np.where((days.weekday - number) % 7 <= length, 0.0, -cost)

@@ -18,12 +18,12 @@ from dateline.reading.page.heads import dateline_of
 from dateline.reading.page.language import language_of
 from dateline.reading.page.markup import Tag, Text, tokens
 from dateline.reading.page.metadata import Metadata, metadata
-from dateline.reading.page.outline import outline
+from dateline.reading.page.outline import Outline, outline
 from dateline.reading.page.parts import join, with_dateline
 from dateline.reading.page.pasted import read_pasted
 from dateline.reading.page.sheet import Sheet, read_sheet
 
-__all__ = ["Unreadable", "read_page"]
+__all__ = ["Unreadable", "read_page", "read_page_dates"]
 
 MAX_TEXT = 1_000_000  # characters of one report
 _PARAGRAPH = re.compile(r"[^\s][^\n\r]*(?:\r?\n(?![^\S\n]*\r?(?:\n|\Z))[^\n\r]*)*")
@@ -109,12 +109,34 @@ def _from_page(page: str, url: str | None, headers: Mapping[str, str] | None) ->
         raise Unreadable(
             "NO_ARTICLE", "no article was found on the page; open a single report's page, or save its text and read that."
         )
-    said = [
-        *evidence.machine_clues(about, headers),
-        *evidence.tag_clues(shape, sheet.first, sheet.last),
-        *evidence.address_clues(about.canonical, url),
-    ]
-    return _article(sheet, said, about)
+    return _article(sheet, list(_said(shape, about, sheet, url, headers)), about)
+
+
+def read_page_dates(
+    data: bytes, *, url: str | None = None, charset: str | None = None, headers: Mapping[str, str] | None = None
+) -> Article:
+    """What a page says of its day and nothing else: clues and instant of an article without text, in any language.
+
+    For pages whose words can't be read: another language, or no report to be found. Raises Unreadable for what is no page.
+    """
+    page, encoding = decode(data, charset)
+    items: list[Tag | Text] = []
+    shape = outline(_noted(tokens(page), items))
+    about = metadata(items)
+    sheet = read_sheet(shape, about, extracted_text(page))
+    clues = evidence.ordered(_said(shape, about, sheet, url, headers))
+    return Article(
+        text="", blocks=(), url=about.canonical or url, encoding=encoding, language=about.language, title=sheet.title,
+        publisher=about.publisher, clues=clues, time=evidence.best_time(clues),
+    )  # fmt: skip
+
+
+def _said(shape: Outline, about: Metadata, sheet: Sheet, url: str | None, headers: Mapping[str, str] | None) -> Iterator[Clue]:
+    """The page's clues to its day: machine-readable ones, those of its addresses and of its lines."""
+    yield from evidence.machine_clues(about, headers)
+    yield from evidence.tag_clues(shape, sheet.first, sheet.last)
+    yield from evidence.address_clues(about.canonical, url)
+    yield from evidence.line_clues(sheet.lines, day_first=evidence.day_first(about.language, about.meta("og:locale")))
 
 
 def _noted(items: Iterable[Tag | Text], into: list[Tag | Text]) -> Iterator[Tag | Text]:
@@ -131,15 +153,17 @@ def _from_pasted(text: str, url: str | None, headers: Mapping[str, str] | None) 
             "NOT_NEWS_TEXT",
             "no sentence of a report was found in it; give a report's text, or `--as article` to take it as it is.",
         )
-    return _article(sheet, [*evidence.machine_clues(Metadata(), headers), *evidence.address_clues(url)], Metadata())
+    said = [
+        *evidence.machine_clues(Metadata(), headers), *evidence.address_clues(url),
+        *evidence.line_clues(sheet.lines, day_first=None),
+    ]  # fmt: skip
+    return _article(sheet, said, Metadata())
 
 
 def _article(sheet: Sheet, said: list[Clue], about: Metadata) -> Article:
     """Joins the parts; adds the visible lines' clues and the dateline's."""
     joined = join(sheet.parts)
     _refuse_long(joined.text)
-    order = evidence.day_first(about.language, about.meta("og:locale"))
-    said += evidence.line_clues(sheet.lines, day_first=order)
     if joined.dateline:
         said += _dateline_clues(joined.text, joined.dateline_at, joined.dateline.date)
     clues = evidence.ordered(said)
