@@ -90,6 +90,8 @@ def persons(stage: Stage, phrase: Phrase) -> Iterator[Candidate]:
     pronouns = (s for s in reversed(stage.spots) if s.pronoun and len(s.drafts) == 1 and s.drafts[0].is_person and s.word < i)
     last = next((s.drafts[0] for s in pronouns if PRONOUNS.get(tree.low(s.word)) == phrase.pronoun), None)
     for spots in near.values():
+        if _is_disjoint(tree, i, spots):
+            continue
         open_ = [s for s in spots if not _barred(stage, phrase, s)]
         fits = [s for s in open_ if _of_sex(tree, phrase, s, here - s.sentence)]
         if fits:
@@ -158,6 +160,28 @@ def _barred(stage: Stage, phrase: Phrase, spot: Spot) -> bool:
         if possessive and tree.head(i) in (spot.word, tree.first_conjunct(spot.word)):
             return True
     return bool(spot.drafts) and _is_speaker_here(stage, i, spot.drafts)
+
+
+def _is_disjoint(tree: Tree, i: int, spots: list[Spot]) -> bool:
+    """Who is named below the pronoun's own verb, or beside the noun that it owns, is somebody else (Chomsky's principles B, C).
+
+    `He asked Berg to stay`; `Had they shielded Berg, he told them, …`; `Lind told Berg and Holm, his ministers, …`.
+    """
+    draft, verb = spots[0].drafts[0], tree.head(i)
+    if verb is None or tree.low(i).endswith("self"):
+        return False
+    if tree.rel(i) == "nmod:poss":
+        beside = tree.head(verb) if tree.rel(verb) == "appos" else None
+        return beside is not None and any(tree.first_conjunct(s.word) == tree.first_conjunct(beside) for s in spots)
+    if not tree.is_rel(i, "nsubj"):
+        return False
+    names = [s.word for s in spots if not s.pronoun and s.sentence == tree.sentence_index(i)]
+    if draft.is_named:
+        names += [w for w in tree.places(draft.name.split()[-1]) if i < w < tree.sentence(i).end]
+    content = tree.head(verb) if tree.rel(verb) == "parataxis" and tree.lemma(verb) in SPEECH else None
+    told = [c for c in (*tree.children(verb, "ccomp", "parataxis"), content) if c is not None and tree.lemma(verb) in SPEECH]
+    after = set(tree.subtree(verb, without=("conj", "parataxis", "advcl")))
+    return any((w > i and w in after) or any(tree.is_below(w, c) and not tree.is_below(w, i) for c in told) for w in names)
 
 
 NEAR_ONESELF = frozenset({"with", "around", "behind", "near", "before", "after", "above", "beside", "about", "under", "over"})
@@ -287,16 +311,21 @@ def _spoken_for(stage: Stage, phrase: Phrase, spot: Spot) -> int:
 
 
 def _is_bound(tree: Tree, i: int, spot: Spot) -> bool:
-    """Grammar decides: `himself` is its clause's subject; and what somebody's lawyer says that he did, the client did."""
+    """Grammar decides: `himself` is its clause's subject; what somebody's lawyer or office says that he does, he does."""
     if tree.low(i).endswith("self"):
         return tree.subject(tree.clause_of(i)) == tree.first_conjunct(spot.word)
-    return spot.part == "possessor" and _has_speaker(tree, i, spot.word)
+    if spot.part == "possessor" and _has_speaker(tree, i, spot.word):
+        return True
+    verb = tree.head(tree.parse.head[i]) if tree.rel(i) == "nmod:poss" and tree.is_rel(tree.parse.head[i], "nsubj") else None
+    if verb is None or tree.rel(verb) != "parataxis" or tree.lemma(verb) not in SPEECH:
+        return False
+    return tree.subject(tree.parse.head[verb]) == spot.word  # `She would go, her office said`
 
 
 def _has_speaker(tree: Tree, i: int, owner: int) -> bool:
     """The owner's lawyer, aide, driver … is the subject over the pronoun's clause."""
     noun = tree.head(owner)
-    return noun is not None and tree.lemma(noun) in _listed("speaks-for") and tree.head(noun) in tree.ancestors(i)
+    return noun is not None and tree.lemma(noun) in _listed("speaks-for") and any(a == tree.head(noun) for a in tree.ancestors(i))
 
 
 def _repeats(tree: Tree, verb: int | None, i: int, candidate: int) -> int:
