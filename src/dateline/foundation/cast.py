@@ -7,7 +7,7 @@ from functools import cached_property
 
 import msgspec
 
-from dateline.foundation.rows import Actor, MentionForm
+from dateline.foundation.rows import Actor, MentionForm, Place
 from dateline.foundation.spans import Span
 
 
@@ -26,10 +26,15 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Cast:
-    """What the actors stage gives; `actors` are complete rows, their mentions included."""
+    """What the actors stage gives; `actors` are complete rows, their mentions included.
+
+    `places` are all that the text names, also where a name stands for a government; those the base does not know have no
+    coordinates.
+    """
 
     actors: tuple[Actor, ...] = ()
     references: tuple[Reference, ...] = ()
+    places: tuple[Place, ...] = ()
 
     @cached_property
     def _by_head(self) -> dict[int, Reference]:
@@ -47,6 +52,10 @@ class Cast:
         """Ids of the actors that the phrase headed by this word stands for; empty if none."""
         found = self._by_head.get(word) if word is not None else None
         return found.actors if found else ()
+
+    def place(self, offset: int) -> Place | None:
+        """The place whose name covers a character offset."""
+        return next((p for p in self.places if p.span is not None and p.span.start <= offset < p.span.end), None)
 
     def actor(self, actor_id: str) -> Actor:
         """The actor of that id; raises KeyError if the cast has none."""

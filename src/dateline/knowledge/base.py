@@ -169,6 +169,11 @@ class KnowledgeBase:
             out[fold(r["name"])] = (*out.get(fold(r["name"]), ()), Metonym(r["stands_for"], r["from"], r["to"]))
         return out
 
+    @property
+    def metonyms(self) -> Iterable[str]:
+        """Houses and cities that stand for governments and bodies, folded."""
+        return self._metonyms.keys()
+
     # ---- bodies, parties, groups, media
     @cached_property
     def entities(self) -> Mapping[str, Entity]:
@@ -278,6 +283,20 @@ class KnowledgeBase:
         if found is None or found.lat is not None:
             return found
         return next((p for p in (self._places.get(fold(found.name)),) if p and p.lat is not None), found)
+
+    @cached_property
+    def _every_place(self) -> dict[str, tuple[KnownPlace, ...]]:
+        out: dict[str, tuple[KnownPlace, ...]] = {}
+        for place, names in (_city(r) for r in self._tables["cities"]):
+            for key in {fold(n) for n in names}:
+                out[key] = (*out.get(key, ()), place)
+        return out
+
+    def places_named(self, name: str) -> tuple[KnownPlace, ...]:
+        """Every city, capital and country of a name."""
+        first = self.place(name)
+        others = self._every_place.get(fold(name), ())
+        return tuple(dict.fromkeys((first, *others))) if first is not None else others
 
     # ---- given names
     @cached_property

@@ -7,7 +7,7 @@ Relation names match with their subtypes: `children(i, "nsubj")` also gives `nsu
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -40,6 +40,9 @@ class Tree:
                 below[h].append(i)
         self._below = [tuple(b) for b in below]
         self._feats: dict[str, dict[str, str]] = {}
+        self._words = tuple(parse.text[a:b] for a, b in zip(parse.start, parse.end, strict=True))
+        self._lows = tuple(w.lower() for w in self._words)
+        self._broad = tuple(r.partition(":")[0] for r in parse.rel)  # relations without their subtypes
 
     def __len__(self) -> int:
         return len(self.parse)
@@ -47,11 +50,22 @@ class Tree:
     # ---- one word
     def word(self, i: int) -> str:
         """The word as written."""
-        return self.parse.word(i)
+        return self._words[i]
 
     def low(self, i: int) -> str:
         """The word in lower case."""
-        return self.parse.word(i).lower()
+        return self._lows[i]
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        out: dict[str, list[int]] = {}
+        for i, w in enumerate(self._words):
+            out.setdefault(w, []).append(i)
+        return out
+
+    def places(self, word: str) -> Sequence[int]:
+        """Where a word stands, exactly as written."""
+        return self._places.get(word, ())
 
     def lemma(self, i: int) -> str:
         """Its dictionary form; a name as written."""
@@ -137,16 +151,22 @@ class Tree:
     def children(self, i: int, *relations: str) -> tuple[int, ...]:
         """Dependents in text order, all or those with one of these relations (subtypes included)."""
         below = self._below[i]
-        return tuple(c for c in below if self.is_rel(c, *relations)) if relations else below
+        if not relations or not below:
+            return below
+        rel, broad = self.parse.rel, self._broad
+        return tuple([c for c in below if rel[c] in relations or broad[c] in relations])
 
     def child(self, i: int, *relations: str) -> int | None:
         """The first such dependent."""
-        return next(iter(self.children(i, *relations)), None)
+        rel, broad = self.parse.rel, self._broad
+        for c in self._below[i]:
+            if not relations or rel[c] in relations or broad[c] in relations:
+                return c
+        return None
 
     def is_rel(self, i: int, *relations: str) -> bool:
         """Whether its relation is one of these or a subtype of one."""
-        rel = self.parse.rel[i]
-        return any(rel == r or rel.startswith(r + ":") for r in relations)
+        return self.parse.rel[i] in relations or self._broad[i] in relations
 
     def subtree(self, i: int, without: tuple[str, ...] = ()) -> tuple[int, ...]:
         """The word and all below it, in text order; branches that hang by a relation in `without` are left out."""

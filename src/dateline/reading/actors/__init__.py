@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from dateline.foundation.article import Article
@@ -11,6 +12,7 @@ from dateline.knowledge.base import base
 from dateline.reading.actors.first_person import bind_first_person
 from dateline.reading.actors.names import find_names
 from dateline.reading.actors.phrases import Phraser
+from dateline.reading.actors.places import find_places
 from dateline.reading.actors.resolve import Resolver
 from dateline.reading.actors.stage import Stage
 from dateline.reading.actors.ties import find_ties
@@ -22,10 +24,11 @@ __all__ = ["bind_first_person", "find_actors", "find_ties"]
 def find_actors(tree: Tree, article: Article, dating: Dating) -> Cast:
     """Everybody the report speaks of, with each phrase and pronoun that stands for them; as of the dating's day."""
     kb, day = base(), _day(dating)
-    phrases = Phraser(tree, find_names(tree, kb, day), kb, day).phrases()
+    names = find_names(tree, kb, day)
+    phrases = Phraser(tree, names, kb, day).phrases()
     stage = Stage(tree, kb, day)
     Resolver(stage, phrases, article).read()
-    return stage.cast()
+    return replace(stage.cast(), places=find_places(tree, names, kb, stage.home, stage.countries))
 
 
 def _day(dating: Dating) -> date | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal, cast
 
@@ -112,6 +113,17 @@ def _title_words() -> frozenset[str]:
 
 
 @cache
+def _title_pieces() -> frozenset[str]:
+    return frozenset(p for t in titles() for p in re.findall(r"\w+|[^\w\s]", t))
+
+
+@lru_cache(maxsize=20_000)
+def _in_titles(low: str) -> bool:
+    """Whether a word as the parse cuts them may stand inside a title: a title is not looked for across any other."""
+    return _title_pieces().issuperset(re.findall(r"\w+|[^\w\s]", low.replace("’", "'")))
+
+
+@cache
 def _last_words() -> frozenset[str]:
     return frozenset(n.split()[-1] for n in nouns())
 
@@ -132,10 +144,13 @@ def title_around(tree: Tree, head: int) -> Found | None:
         return None
     s = tree.sentence(head)
     best: Found | None = None
+    last_of_all = head
+    while last_of_all < min(s.end - 1, head + LONGEST_AFTER) and _in_titles(tree.low(last_of_all + 1)):
+        last_of_all += 1
     for first in range(max(s.first, head - LONGEST_BEFORE), head + 1):
-        if any(tree.low(i) == "of" for i in range(first, head)):
+        if any(tree.low(i) == "of" or not _in_titles(tree.low(i)) for i in range(first, head)):
             continue
-        for last in range(head, min(s.end - 1, head + LONGEST_AFTER) + 1):
+        for last in range(head, last_of_all + 1):
             phrase = _phrase(tree, first, head, last)
             title = titles().get(phrase)
             if title and title.needs_of and not any(tree.rel(c) in COMPLEMENTED for c in tree.children(head)):

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from dateline.knowledge.base import Entity, KnowledgeBase, fold
@@ -107,14 +108,31 @@ def _from_base(tree: Tree, kb: KnowledgeBase, day: date | None) -> Iterator[Name
 
 
 def _longest(tree: Tree, kb: KnowledgeBase, first: int, end: int, day: date | None) -> Name | None:
-    for last in range(end - 1, first - 1, -1):
-        text = _text(tree, first, last)
+    known, far = _known_pieces(kb), first
+    while far < end and known.issuperset(_pieces(tree.low(far))):
+        far += 1
+    for last in range(far - 1, first - 1, -1):
         if last > first and not tree.word(last)[0].isalnum():
             continue
+        text = _text(tree, first, last)
         found = _known(kb, text, day)
         if found is not None:
             return replace(found, first=first, last=last)
     return None
+
+
+@lru_cache(maxsize=4)
+def _known_pieces(kb: KnowledgeBase) -> frozenset[str]:
+    """Every piece of every name of the base, so that no name is looked for across a word that none has."""
+    names = (n for e in kb.entities.values() for n in (e.name, *e.names))
+    capitals = (n for c in kb.countries.values() for n in (c.name, *c.names, c.capital or ""))
+    return frozenset(p for n in (*names, *capitals, *kb.metonyms) for w in (n, fold(n)) for p in _pieces(w.lower())) | {"the"}
+
+
+@lru_cache(maxsize=20_000)
+def _pieces(word: str) -> tuple[str, ...]:
+    """Runs of letters and digits in lower case, marks folded."""
+    return tuple(re.findall(r"\w+", fold(word).replace("_", " ")))
 
 
 def _known(kb: KnowledgeBase, text: str, day: date | None) -> Name | None:
@@ -348,8 +366,12 @@ def _repeated(tree: Tree, names: list[Name]) -> Iterator[Name]:
         for k in range(1, len(n.text.split()))
     }
     short |= {n.text.split()[-1]: n.kind for n in names if n.kind == "PER" and len(n.words) > 1}
+    opening = {text[:k] for text in short for k in (1, 2)}
     i = 0
     while i < len(tree):
+        if tree.word(i)[:2] not in opening:
+            i += 1
+            continue
         last = next(
             (
                 j
@@ -397,5 +419,7 @@ def _titled(tree: Tree, n: Name) -> bool:
 
 
 def _text(tree: Tree, first: int, last: int) -> str:
+    if first == last:
+        return tree.word(first)
     p = tree.parse
-    return re.sub(r"\s+", " ", tree.text[p.start[first] : p.end[last]])
+    return " ".join(tree.text[p.start[first] : p.end[last]].split())

@@ -181,7 +181,16 @@ def tenures_for(stage: Stage, text: str, phrase: Phrase) -> tuple[Tenure, ...]:
         and title.relation in ("minister-of", "leader-of")
         and (title.holder is None or any(t.office == title.holder for t in near))
     )
+    if exact and not (backed or stated or _is_supported(stage, near)):
+        return ()
     return tuple(near) if exact or backed or stated else ()
+
+
+def _is_supported(stage: Stage, tenures: list[Tenure]) -> bool:
+    """A name alone is not enough in a report of other countries: a holder that day, or of a country it speaks of."""
+    spoken_of = {stage.home, *stage.countries}
+    in_office = stage.day is not None and any(t.on(stage.day) for t in tenures)
+    return in_office or not stage.countries or any(t.country in spoken_of for t in tenures)
 
 
 def _by_office(stage: Stage, text: str, phrase: Phrase) -> tuple[Tenure, ...]:

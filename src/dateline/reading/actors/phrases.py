@@ -194,7 +194,7 @@ class Phraser:
     def _part_of(self, i: int) -> int | None:
         """What follows `one of`: a plural pronoun or noun for persons."""
         tree = self._tree
-        below = next((c for c in tree.children(i, "nmod", "obl") if tree.preposition(c) == "of"), None)
+        below = next((c for c in tree.children(i, "nmod", "obl") if c > i and tree.preposition(c) == "of"), None)
         if below is None or tree.low(below) in ("them", "us"):
             return below
         persons = title_around(tree, below) is not None or any(n.plural for n in noun_around(tree, below)[1])

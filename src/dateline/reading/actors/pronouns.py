@@ -6,12 +6,15 @@ before what is inside phrases; with the bars of binding and of quotations (a spe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from dateline.foundation.cast import Reference
 from dateline.knowledge.tables import table
 from dateline.reading.actors.lexicon import nouns, titles
-from dateline.reading.actors.phrases import Phrase
+from dateline.reading.actors.phrases import PRONOUNS, Phrase
+from dateline.reading.actors.ranking import Candidate, best
 from dateline.reading.actors.stage import SPEECH, Draft, Spot, Stage, part_of
 from dateline.reading.tree import Tree
 
@@ -40,14 +43,14 @@ def choose(stage: Stage, phrase: Phrase, sure: bool = False) -> Choice | None:
     tree, i = stage.tree, phrase.head
     if phrase.pronoun == "it" and is_expletive(tree, i):
         return None
+    if phrase.pronoun in ("he", "she"):
+        return _person(stage, phrase)
     scored: dict[tuple[str, ...], tuple[float, Spot]] = {}
     for spot in reversed(stage.spots):
         distance = tree.sentence_index(i) - spot.sentence
         if distance > REACH:
             break
         if distance < 0 or spot.word >= i or not _agrees(phrase, spot) or _barred(stage, phrase, spot):
-            continue
-        if phrase.pronoun in ("he", "she") and not _of_sex(tree, phrase, spot, distance):
             continue
         key = tuple(d.id for d in spot.drafts) or (f"thing {spot.word}",)
         score = _score(stage, phrase, spot, distance) + (scored[key][0] * 0.05 if key in scored else 0)
@@ -60,6 +63,54 @@ def choose(stage: Stage, phrase: Phrase, sure: bool = False) -> Choice | None:
         return None
     words = tree.text[tree.parse.start[best.word] : tree.parse.end[best.word]]
     return Choice(best.drafts, f"{phrase.pronoun}: last fitting {best.part}, “{words}”")
+
+
+def _person(stage: Stage, phrase: Phrase) -> Choice | None:
+    """Who `he` or `she` is: the likeliest of the persons spoken of before."""
+    candidates = list(persons(stage, phrase))
+    if not candidates:
+        return None
+    bound = next((c for c in candidates if c.bound), None)
+    found = bound or candidates[best(stage.tree, phrase.head, candidates)]
+    last = found.spots[0]
+    words = stage.tree.word(last.word)
+    return Choice((found.draft,), f"{phrase.pronoun}: likeliest of those that fit, last spoken of as {last.part}, “{words}”")
+
+
+def persons(stage: Stage, phrase: Phrase) -> Iterator[Candidate]:
+    """Persons spoken of in the last few sentences of whom no rule says that they can't be meant."""
+    tree, i = stage.tree, phrase.head
+    here = tree.sentence_index(i)
+    near: dict[str, list[Spot]] = {}
+    for spot in reversed(stage.spots):
+        if here - spot.sentence > REACH:
+            break
+        if spot.sentence <= here and spot.word < i and spot.drafts and _agrees(phrase, spot):
+            near.setdefault(spot.drafts[0].id, []).append(spot)
+    pronouns = (s for s in reversed(stage.spots) if s.pronoun and len(s.drafts) == 1 and s.drafts[0].is_person and s.word < i)
+    last = next((s.drafts[0] for s in pronouns if PRONOUNS.get(tree.low(s.word)) == phrase.pronoun), None)
+    for spots in near.values():
+        if _is_disjoint(tree, i, spots):
+            continue
+        open_ = [s for s in spots if not _barred(stage, phrase, s)]
+        fits = [s for s in open_ if _of_sex(tree, phrase, s, here - s.sentence)]
+        if fits:
+            score = max(_score(stage, phrase, s, here - s.sentence) for s in fits)
+            above = max(_matrix_bonus(tree, i, s.word) if s.sentence == here else 0 for s in fits)
+            verb = _verb_of(tree, i)
+            yield Candidate(
+                draft=fits[0].drafts[0],
+                spots=tuple(fits),
+                score=score,
+                spoke=any(_spoke(tree, s.word) for s in fits),
+                repeats=any(_repeats(tree, verb, i, s.word) for s in fits),
+                owns=max(_owns(tree, i, s) + _beside(tree, i, s.word) for s in fits) if tree.rel(i) == "nmod:poss" else 0,
+                again=fits[0].drafts[0] is last,
+                barred=len(open_) < len(spots),
+                sex_fits=_sex_fits(phrase, fits[0]),
+                above=above,
+                bound=any(s.sentence == here and _is_bound(tree, i, s) for s in fits),
+            )
 
 
 def _is_many(spot: Spot) -> bool:
@@ -111,6 +162,28 @@ def _barred(stage: Stage, phrase: Phrase, spot: Spot) -> bool:
     return bool(spot.drafts) and _is_speaker_here(stage, i, spot.drafts)
 
 
+def _is_disjoint(tree: Tree, i: int, spots: list[Spot]) -> bool:
+    """Who is named below the pronoun's own verb, or beside the noun that it owns, is somebody else (Chomsky's principles B, C).
+
+    `He asked Berg to stay`; `Had they shielded Berg, he told them, …`; `Lind told Berg and Holm, his ministers, …`.
+    """
+    draft, verb = spots[0].drafts[0], tree.head(i)
+    if verb is None or tree.low(i).endswith("self"):
+        return False
+    if tree.rel(i) == "nmod:poss":
+        beside = tree.head(verb) if tree.rel(verb) == "appos" else None
+        return beside is not None and any(tree.first_conjunct(s.word) == tree.first_conjunct(beside) for s in spots)
+    if not tree.is_rel(i, "nsubj"):
+        return False
+    names = [s.word for s in spots if not s.pronoun and s.sentence == tree.sentence_index(i)]
+    if draft.is_named:
+        names += [w for w in tree.places(draft.name.split()[-1]) if i < w < tree.sentence(i).end]
+    content = tree.head(verb) if tree.rel(verb) == "parataxis" and tree.lemma(verb) in SPEECH else None
+    told = [c for c in (*tree.children(verb, "ccomp", "parataxis"), content) if c is not None and tree.lemma(verb) in SPEECH]
+    after = set(tree.subtree(verb, without=("conj", "parataxis", "advcl")))
+    return any((w > i and w in after) or any(tree.is_below(w, c) and not tree.is_below(w, i) for c in told) for w in names)
+
+
 NEAR_ONESELF = frozenset({"with", "around", "behind", "near", "before", "after", "above", "beside", "about", "under", "over"})
 
 
@@ -147,9 +220,22 @@ def _speakers(stage: Stage, i: int) -> list[tuple[str, ...]]:
         if tree.lemma(v) in SPEECH and not tree.in_quotes(v):
             subject = tree.own_subject(v)
             found = stage.references.get(subject) if subject is not None else None
+            if found is None and subject is not None and tree.low(subject) in ("he", "she"):
+                found = _last_speaker(stage, s.first)
             if found is not None:
                 out.append(found.actors)
     return out
+
+
+def _last_speaker(stage: Stage, first: int) -> Reference | None:
+    """`“…,” he added`: the subject of the sentence before, if it spoke."""
+    tree = stage.tree
+    if first == 0:
+        return None
+    before = tree.sentence(first - 1)
+    root = next((i for i in range(before.first, before.end) if tree.head(i) is None), None)
+    subject = tree.own_subject(root) if root is not None and tree.lemma(root) in SPEECH else None
+    return stage.references.get(subject) if subject is not None else None
 
 
 # ---- salience
@@ -217,12 +303,29 @@ def _subordinate(tree: Tree, i: int) -> bool:
 def _spoken_for(stage: Stage, phrase: Phrase, spot: Spot) -> int:
     """`Her lawyer said that she …`: who speaks for somebody speaks of them, unless it is known to be the one of that sex."""
     tree, noun = stage.tree, stage.tree.head(spot.word)
-    if noun is None or tree.lemma(noun) not in _listed("speaks-for") or phrase.pronoun not in ("he", "she"):
+    if noun is None or phrase.pronoun not in ("he", "she") or not _has_speaker(tree, phrase.head, spot.word):
         return 0
     speaker = stage.references.get(noun)
     d = stage.drafts[speaker.actors[0]] if speaker else None
-    inside = any(a == tree.head(noun) for a in tree.ancestors(phrase.head))
-    return 0 if d is None or d.sex == spot.drafts[0].sex or not inside else 40
+    return 0 if d is None or d.sex == spot.drafts[0].sex else 40
+
+
+def _is_bound(tree: Tree, i: int, spot: Spot) -> bool:
+    """Grammar decides: `himself` is its clause's subject; what somebody's lawyer or office says that he does, he does."""
+    if tree.low(i).endswith("self"):
+        return tree.subject(tree.clause_of(i)) == tree.first_conjunct(spot.word)
+    if spot.part == "possessor" and _has_speaker(tree, i, spot.word):
+        return True
+    verb = tree.head(tree.parse.head[i]) if tree.rel(i) == "nmod:poss" and tree.is_rel(tree.parse.head[i], "nsubj") else None
+    if verb is None or tree.rel(verb) != "parataxis" or tree.lemma(verb) not in SPEECH:
+        return False
+    return tree.subject(tree.parse.head[verb]) == spot.word  # `She would go, her office said`
+
+
+def _has_speaker(tree: Tree, i: int, owner: int) -> bool:
+    """The owner's lawyer, aide, driver … is the subject over the pronoun's clause."""
+    noun = tree.head(owner)
+    return noun is not None and tree.lemma(noun) in _listed("speaks-for") and any(a == tree.head(noun) for a in tree.ancestors(i))
 
 
 def _repeats(tree: Tree, verb: int | None, i: int, candidate: int) -> int:

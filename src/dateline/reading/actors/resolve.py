@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from dateline.foundation.article import Article
 from dateline.foundation.rows import MentionForm
@@ -22,7 +23,7 @@ from dateline.reading.actors.offices import as_counterpart, counterpart, note_ti
 from dateline.reading.actors.phrases import Phrase
 from dateline.reading.actors.pronouns import choose
 from dateline.reading.actors.scene import Scene
-from dateline.reading.actors.stage import Draft, Stage
+from dateline.reading.actors.stage import SPEECH, Draft, Stage
 from dateline.reading.tree import Tree
 
 # Cities whose datelines stand over stories of international bodies, not of the country around them.
@@ -91,17 +92,34 @@ class Resolver:
     def _follows(self, pronoun: Phrase, at: dict[int, Phrase]) -> bool:
         """`After her release, Berg resigned`: in words put before the main clause, the named subject of it is meant."""
         tree, i = self.tree, pronoun.head
-        top = next((a for a in (i, *tree.ancestors(i)) if tree.is_rel(a, "obl", "advcl")), None)
-        verb = tree.head(top) if top is not None else None
-        subject = tree.own_subject(verb) if verb is not None else None
-        p = at.get(subject) if subject is not None else None
-        if p is None or p.name is None or p.name.kind != "PER" or p.head < i or tree.in_quotes(i) != tree.in_quotes(p.head):
+        subject = self._subject_behind(i)
+        p = self._person_of(subject, at) if subject is not None else None
+        if p is None or subject is None or p.head < i or tree.in_quotes(i) != tree.in_quotes(p.head):
             return False
-        if tree.is_rel(verb or 0, "ccomp", "parataxis", "conj") or not self._decide(p):
+        if tree.is_rel(tree.head(subject) or 0, "ccomp", "parataxis", "conj") or not self._decide(p):
             return False
         drafts = self.scene.drafts(p.head)
         fits = len(drafts) == 1 and drafts[0].is_person and drafts[0].sex in ("m" if pronoun.pronoun == "he" else "f", None)
-        return fits and self._put(pronoun, drafts, "pronoun", "the subject of the main clause that follows")
+        return fits and self._is_person(pronoun, drafts[0], "the subject of the main clause that follows")
+
+    def _subject_behind(self, i: int) -> int | None:
+        """The subject of the outermost clause whose modifiers, put first, hold the word."""
+        tree, found = self.tree, None
+        for a in (i, *tree.ancestors(i)):
+            head = tree.head(a)
+            if head is not None and a < head and tree.rel(a) in ("obl", "advcl", "acl", "obl:tmod", "obl:unmarked"):
+                subject = head if tree.rel(a) == "acl" else tree.own_subject(head)
+                found = subject if subject is not None and subject > a else found
+        return found
+
+    def _person_of(self, subject: int, at: dict[int, Phrase]) -> Phrase | None:
+        """The named person that a subject is, that stands beside it (`actress Ana Berg`) or that owns it (`Berg's health`)."""
+        tree = self.tree
+        for word in (subject, *tree.children(subject, "appos"), *tree.children(subject, "nmod:poss")):
+            p = at.get(word)
+            if p is not None and p.name is not None and p.name.kind == "PER":
+                return p
+        return None
 
     def _ahead(self, pronoun: Phrase, phrases: list[Phrase]) -> None:
         """`After he had won, Berg resigned`: the subject that follows in the first sentence that names anybody."""
@@ -113,15 +131,18 @@ class Resolver:
                 and self.tree.is_rel(p.head, "nsubj")
                 and len(drafts) == 1
                 and drafts[0].is_person
+                and not drafts[0].many
+                and (not drafts[0].sex_sure or drafts[0].sex == ("m" if pronoun.pronoun == "he" else "f"))
             ):
-                self._put(pronoun, drafts, "pronoun", "the subject that follows")
+                self._is_person(pronoun, drafts[0], "the subject that follows")
                 return
 
     def _together(self, words: range) -> None:
         """`Berg met with Lind`: both are a candidate for `they` and `the two` afterwards."""
-        verbs = next(e["words"] for e in table("lexicon/pronouns") if e["id"] == "together")
         for v in words:
-            subject = self.tree.own_subject(v) if self.tree.upos(v) == "VERB" and self.tree.lemma(v) in verbs else None
+            if self.tree.upos(v) != "VERB" or self.tree.lemma(v) not in _together_verbs():
+                continue
+            subject = self.tree.own_subject(v)
             others = (*self.tree.obliques(v, "with"), *self.tree.objects(v))
             both = tuple(dict.fromkeys(d for w in (subject, *others) for d in self.scene.drafts(w)))
             if subject is not None and len(both) == 2 and all(d.is_person for d in both):
@@ -254,12 +275,28 @@ class Resolver:
 
     # ---- pronouns and common nouns
     def _pronoun(self, p: Phrase) -> bool:
+        if self.tree.in_quotes(p.head):
+            self._decide_speakers(p.head)
         found = choose(self.stage, p)
         if found is None:
             return False
         if p.pronoun in ("he", "she"):
-            found.drafts[0].sex, found.drafts[0].sex_sure = ("m" if p.pronoun == "he" else "f"), True
+            return self._is_person(p, found.drafts[0], found.why)
         return self._put(p, found.drafts, "pronoun", found.why)
+
+    def _decide_speakers(self, i: int) -> None:
+        """`“He saved us,” Berg said`: who speaks is found first, for `he` is somebody else."""
+        tree, s = self.tree, self.tree.sentence(i)
+        for v in range(s.first, s.end):
+            if tree.lemma(v) in SPEECH and not tree.in_quotes(v):
+                p = self.scene.by_head.get(tree.own_subject(v) or -1)
+                if p is not None and p.name is not None:
+                    self._decide(p)
+
+    def _is_person(self, p: Phrase, d: Draft, why: str) -> bool:
+        """`He` or `she` is somebody, whose sex is known from then on."""
+        d.sex, d.sex_sure = ("m" if p.pronoun == "he" else "f"), True
+        return self._put(p, (d,), "pronoun", why)
 
     def _common(self, p: Phrase) -> bool:
         """Tried in turn; the first that can say who is meant does."""
@@ -271,6 +308,11 @@ class Resolver:
             return self._put(p, (named,), "description", "the noun beside its name")
         found = next((f for decide in DECIDERS for f in [decide(self.scene, p)] if f is not None), None)
         return self._put(p, found.drafts, found.form, found.why) if found else False
+
+
+@cache
+def _together_verbs() -> frozenset[str]:
+    return frozenset(w for e in table("lexicon/pronouns") if e["id"] == "together" for w in e["words"])
 
 
 def countries_of(stage: Stage, phrases: list[Phrase]) -> tuple[str, ...]:

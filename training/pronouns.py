@@ -1,0 +1,213 @@
+"""Trains the ranking of antecedents of `he` and `she` and writes its weights into the package.
+
+    python -m training.pronouns [--cache FOLDER] [--hidden 16] [--write]
+
+Data: GAP development and validation (Webster et al. 2018, Apache-2.0). Prints F1 by five folds of the development part,
+where every text is decided by a network that has not seen it, and with --write trains on both parts. NumPy alone; a
+fixed seed gives the same weights on the same machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.resolve import Parses, actors_at, cast_of, f1, joined, rows, top
+from dateline.foundation.spans import Span
+from dateline.reading.actors import pronouns, ranking
+from dateline.reading.tree import Tree
+
+WEIGHTS = Path(ranking.__file__).parents[2] / "knowledge/lexicon/antecedents.json"
+Array = npt.NDArray[np.float64]
+Layers = list[tuple[Array, Array]]
+FOLDS, ROUNDS, RATE, DECAY, SEEDS = 5, 200, 0.01, 1e-2, 2
+GENRES = ("news", "bio", "interview", "speech", "court")  # texts free to be used by anybody: Wikimedia's and public domain
+
+
+@dataclass
+class Example:
+    """The candidates for one pronoun; `named` says which of them each marked name is, `gold` which of the names is meant."""
+
+    rows: Array
+    named: list[set[int]]
+    gold: tuple[bool, ...]
+
+
+@contextmanager
+def watched(seen: dict[int, tuple[Array, list[str]]]) -> Iterator[None]:
+    """Notes the features of every decision by the pronoun's word."""
+    kept = pronouns.best
+
+    def best(tree: Tree, word: int, candidates: Sequence[ranking.Candidate]) -> int:
+        seen[word] = ranking.features(tree, word, candidates).astype(float), [c.draft.id for c in candidates]
+        return kept(tree, word, candidates) if WEIGHTS.exists() else int(np.argmax([c.score for c in candidates]))
+
+    pronouns.best = best  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        pronouns.best = kept
+
+
+def collect(parses: Parses, part: str) -> list[Example | None]:
+    """An example for each text; None where the pronoun has no candidate."""
+    texts = rows("eval-gap", f"gap-{part}")
+    out: list[Example | None] = []
+    for row, parse in zip(texts, parses.of(f"gap-{part}", [r["text"] for r in texts]), strict=True):
+        seen: dict[int, tuple[Array, list[str]]] = {}
+        with watched(seen):
+            tree, cast = cast_of(parse)
+        word = tree.at(row["pron"][1])
+        found = seen.get(word if word is not None else -1)
+        spans = [Span(row[k][1], row[k][1] + len(row[k][0])) for k in "AB"]
+        ids = [actors_at(tree, cast, s) for s in spans]
+        out.append(
+            Example(found[0], [{n for n, d in enumerate(found[1]) if d in i} for i in ids], (row["A"][2], row["B"][2]))
+            if found
+            else None
+        )
+    return out
+
+
+def collect_chains(parses: Parses) -> list[Example]:
+    """An example for each `he` and `she` of OntoGUM's training part whose chain has a candidate before it."""
+    texts = [r for r in rows("eval-ontogum", "ontogum-train") if r["genre"] in GENRES]
+    made = [joined([w for s in r["sents"] for w in s]) for r in texts]
+    out: list[Example] = []
+    for row, (_, spans), parse in zip(texts, made, parses.of("ontogum-train", [t for t, _ in made]), strict=True):
+        seen: dict[int, tuple[Array, list[str]]] = {}
+        with watched(seen):
+            tree, cast = cast_of(parse)
+        chain = {top(tree, Span(spans[a].start, spans[b - 1].end)): k for k, c in enumerate(row["clusters"]) for a, b in c}
+        meant = {(chain[r.head], a) for r in cast.references if r.head in chain and r.form != "pronoun" for a in r.actors}
+        for word, (found, ids) in seen.items():
+            good = {n for n, d in enumerate(ids) if (chain.get(word), d) in meant}
+            if good and len(ids) > 1:
+                out.append(Example(found, [good], (True,)))
+    return out
+
+
+# ---- the network
+def fit(examples: list[Example], hidden: int, seed: int = 1) -> Layers:
+    """Weights after full-batch Adam steps with dropout on the hidden layer; loss is the likelihood of what is marked."""
+    rng = np.random.default_rng(seed)
+    x = np.concatenate([e.rows for e in examples])
+    group = np.repeat(np.arange(len(examples)), [len(e.rows) for e in examples])
+    right, wrong = _targets(examples)
+    size = x.shape[1]
+    params = [rng.normal(0, size**-0.5, (size, hidden)), np.zeros(hidden), rng.normal(0, hidden**-0.5, (hidden, 1)), np.zeros(1)]
+    first, second = [np.zeros_like(p) for p in params], [np.zeros_like(p) for p in params]
+    for step in range(1, ROUNDS + 1):
+        keep = (rng.random((1, hidden)) > 0.25) / 0.75
+        grads = _gradients(params, x, group, right, wrong, keep)
+        for p, g, m, v in zip(params, grads, first, second, strict=True):
+            g += DECAY * p
+            m += 0.1 * (g - m)
+            v += 0.001 * (g * g - v)
+            p -= RATE * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
+    return [(params[0], params[1]), (params[2], params[3])]
+
+
+def _targets(examples: list[Example]) -> tuple[Array, Array]:
+    """Per row: whether it is right, whether it is known to be wrong (where nobody marked is meant)."""
+    right, wrong = [], []
+    for e in examples:
+        good = {n for named, g in zip(e.named, e.gold, strict=True) if g for n in named}
+        bad = {n for named in e.named for n in named} if not any(e.gold) else set()
+        right += [float(n in good) for n in range(len(e.rows))]
+        wrong += [float(n in bad) for n in range(len(e.rows))]
+    return np.array(right), np.array(wrong)
+
+
+def _gradients(
+    params: list[Array], x: Array, group: npt.NDArray[np.int64], right: Array, wrong: Array, keep: Array
+) -> list[Array]:
+    w1, b1, w2, b2 = params
+    h = np.maximum(x @ w1 + b1, 0) * keep
+    p = _softmax((h @ w2 + b2)[:, 0], group)
+    good, bad = (np.bincount(group, t * p)[group] for t in (right, wrong))
+    # d/ds of -log sum(right p) and of -log(1 - sum(wrong p)); groups with neither give nothing
+    slope = np.where(good > 0, p - right * p / np.maximum(good, 1e-9), 0.0)
+    slope += np.where(bad > 0, (wrong * p - p * bad) / np.maximum(1 - bad, 0.05), 0.0)
+    slope = (slope / (group[-1] + 1))[:, None]
+    back = (slope @ w2.T) * keep * (h > 0)
+    return [x.T @ back, back.sum(0), h.T @ slope, slope.sum(0)]
+
+
+def _softmax(s: Array, group: npt.NDArray[np.int64]) -> Array:
+    top = np.full(group[-1] + 1, -np.inf)
+    np.maximum.at(top, group, s)
+    e = np.exp(s - top[group])
+    out: Array = e / np.bincount(group, e)[group]
+    return out
+
+
+def ensemble(examples: list[Example], hidden: int) -> Layers:
+    """Several networks side by side as one: hidden units joined, outputs added."""
+    made = [fit(examples, hidden, seed) for seed in range(1, SEEDS + 1)]
+    return [
+        (np.concatenate([m[0][0] for m in made], axis=1), np.concatenate([m[0][1] for m in made])),
+        (np.concatenate([m[1][0] for m in made]), sum((m[1][1] for m in made), np.zeros(1))),
+    ]
+
+
+def score(layers: Layers, e: Example) -> int:
+    (w1, b1), (w2, b2) = layers
+    return int(np.argmax((np.maximum(e.rows @ w1 + b1, 0) @ w2 + b2)[:, 0] + ranking.BY_SALIENCE * e.rows[:, 0]))
+
+
+def counted(examples: list[Example | None], choice: list[int | None]) -> str:
+    right = found = gold = 0
+    for e, n in zip(examples, choice, strict=True):
+        if e is not None:
+            said = [n in named for named in e.named]
+            found += sum(said)
+            right += sum(s and g for s, g in zip(said, e.gold, strict=True))
+    gold = sum(sum(e.gold) for e in examples if e is not None)
+    return f"F1 {f1(right, found, gold):.1f} (right {right}, found {found}, gold with candidates {gold})"
+
+
+def folds(examples: list[Example | None], hidden: int, extra: list[Example]) -> list[Layers]:
+    """Weights for each fold, learnt from the others."""
+    return [
+        ensemble([*extra, *(e for n, e in enumerate(examples) if e is not None and n % FOLDS != k)], hidden) for k in range(FOLDS)
+    ]
+
+
+def written(layers: Layers, about: str) -> str:
+    made: list[dict[str, Any]] = [{"weights": np.round(w, 4).tolist(), "bias": np.round(b, 4).tolist()} for w, b in layers]
+    return json.dumps({"about": about, "layers": made}, separators=(",", ":")) + "\n"
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--cache", type=Path)
+    ap.add_argument("--hidden", type=int, default=16)
+    ap.add_argument("--write", action="store_true")
+    a = ap.parse_args()
+    parses = Parses(a.cache)
+    dev = collect(parses, "development")
+    extra = [e for e in collect(parses, "validation") if e is not None] + collect_chains(parses)
+    print("rules alone: ", counted(dev, [int(np.argmax(e.rows[:, 2])) if e else None for e in dev]))
+    made = folds(dev, a.hidden, extra)
+    print("five folds:  ", counted(dev, [score(made[n % FOLDS], e) if e else None for n, e in enumerate(dev)]))
+    if a.write:
+        layers = ensemble([*extra, *(e for e in dev if e is not None)], a.hidden)
+        WEIGHTS.write_text(
+            written(layers, "training/pronouns.py on GAP development and validation (Apache-2.0)"), encoding="utf-8"
+        )
+
+
+if __name__ == "__main__":
+    main()
