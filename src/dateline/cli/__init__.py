@@ -14,6 +14,7 @@ from typing import NoReturn
 import click
 
 from dateline import __version__
+from dateline.cli.actor import actor
 from dateline.cli.db import db
 from dateline.cli.demo import demo
 from dateline.cli.find import find
@@ -31,7 +32,7 @@ def dateline() -> None:
     """Reads news reports and keeps the record of what they say."""
 
 
-for command in (read, show, why, find, watch, serve, demo, db, schema):
+for command in (read, show, why, find, actor, watch, serve, demo, db, schema):
     dateline.add_command(command)
 
 
