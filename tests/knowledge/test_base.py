@@ -187,3 +187,8 @@ def test_folding_is_stable(name: str) -> None:
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz ", max_size=30))
 def test_a_key_never_fails(name: str) -> None:
     assert isinstance(person_key(name), str)
+
+
+def test_names_in_running_text() -> None:
+    found = base().names_in("Vladimir Putin met the African Union in Moscow".split())
+    assert found == [(0, 1, ("vladimir-putin",)), (4, 5, ("african-union",))]
