@@ -268,7 +268,7 @@ def matching(misses: bool) -> None:
     truth = [by_dict(known, max(map(len, every)), text) for text in texts]
     lost = sum(len(set(t) - set(f)) + len(set(f) - set(t)) for t, f in zip(truth, found, strict=True))
     print(f"{len(every):,} aliases, {size:,} tokens, {sum(map(len, truth)):,} longest matches; lost or too many: {lost}")
-    print(f"ahocorasick-rs finds {sum(map(len, other)):,}; build {built_peer:.1f} s; ours {built:.1f} s, or mapped from its file")
+    print(f"ahocorasick-rs finds {sum(map(len, other)):,}; build {built_peer:.1f} s; ours {built:.1f} s")
     for name, measured in speeds.items():
         print(f"{name:15} {max(measured):>10,.0f} words per CPU-second (best of 3)")
     print(f"ratio {max(speeds['ours']) / max(speeds['ahocorasick-rs']):.2f}")
