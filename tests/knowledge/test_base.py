@@ -8,17 +8,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.knowledge.base import Tenure, base, fold, person_key
+from dateline.knowledge.base import Tables, Tenure, base, fold, person_key
 
 DAY = date(2007, 2, 27)
 
 
 @pytest.mark.parametrize(
     ("name", "iso"),
-    [("Russia", "RUS"), ("the United States", "USA"), ("U.S.", "USA"), ("Zaire", "ZAR"), ("Soviet Union", "SUN"),
-    ("Palestinian Authority", "PSE"),
-     ("Burma", "MMR"), ("Ivory Coast", "CIV"), ("Czech Republic", "CZE"), ("UAE", "ARE")],
-)  # fmt: skip
+    [
+        ("Russia", "RUS"),
+        ("the United States", "USA"),
+        ("U.S.", "USA"),
+        ("Zaire", "ZAR"),
+        ("Soviet Union", "SUN"),
+        ("Palestinian Authority", "PSE"),
+        ("Burma", "MMR"),
+        ("Ivory Coast", "CIV"),
+        ("Czech Republic", "CZE"),
+        ("UAE", "ARE"),
+    ],
+)
 def test_country_by_name(name: str, iso: str) -> None:
     found = base().country_by_name(name)
     assert found is not None and found.iso3 == iso
@@ -55,10 +64,17 @@ def test_words_that_are_no_country() -> None:
 
 @pytest.mark.parametrize(
     ("name", "day", "who"),
-    [("Kremlin", date(2001, 1, 1), "rus"), ("Kremlin", date(1988, 1, 1), "sun"), ("Kinshasa", date(1990, 1, 1), "zar"),
-    ("Kinshasa", date(2010, 1, 1), "cod"),
-     ("Niamey", None, "ner"), ("White House", None, "usa"), ("Blue House", date(2023, 1, 1), None), ("Lyon", None, None)],
-)  # fmt: skip
+    [
+        ("Kremlin", date(2001, 1, 1), "rus"),
+        ("Kremlin", date(1988, 1, 1), "sun"),
+        ("Kinshasa", date(1990, 1, 1), "zar"),
+        ("Kinshasa", date(2010, 1, 1), "cod"),
+        ("Niamey", None, "ner"),
+        ("White House", None, "usa"),
+        ("Blue House", date(2023, 1, 1), None),
+        ("Lyon", None, None),
+    ],
+)
 def test_capitals_and_houses_by_day(name: str, day: date | None, who: str | None) -> None:
     assert base().capital(name, day) == who
 
@@ -76,11 +92,15 @@ def test_parties_of_one_name_are_kept_apart() -> None:
 
 @pytest.mark.parametrize(
     ("office", "country", "day", "name"),
-    [("foreign", "RUS", DAY, "Sergey Lavrov"), ("head_of_state", "RUS", DAY, "Vladimir Putin"), ("foreign", "USA", DAY,
-    "Condoleezza Rice"),
-     ("head_of_government", "GBR", date(1999, 6, 1), "Tony Blair"), ("foreign", "RUS", date(2026, 6, 1), None),
-     ("foreign", "XXX", DAY, None)],
-)  # fmt: skip
+    [
+        ("foreign", "RUS", DAY, "Sergey Lavrov"),
+        ("head_of_state", "RUS", DAY, "Vladimir Putin"),
+        ("foreign", "USA", DAY, "Condoleezza Rice"),
+        ("head_of_government", "GBR", date(1999, 6, 1), "Tony Blair"),
+        ("foreign", "RUS", date(2026, 6, 1), None),
+        ("foreign", "XXX", DAY, None),
+    ],
+)
 def test_holder(office: str, country: str, day: date, name: str | None) -> None:
     assert base().holder(office, country, day) == name
 
@@ -148,14 +168,15 @@ def test_an_open_tenure_is_true_only_to_its_sources_day() -> None:
 
 
 def test_every_source_may_be_redistributed_and_is_named() -> None:
-    from dateline.knowledge.base import _read
-
-    sources = {r["id"]: r for r in _read("sources")}
+    tables = Tables()
+    sources = {r["id"]: r for r in tables["sources"]}
     assert all(r["redistributable"] == "yes" for r in sources.values())
-    for name in ("countries", "cities", "holders", "given_names", "groups"):
-        assert {part for r in _read(name) for part in r["source"].split("+")} <= sources.keys()
-    for name in ("bodies", "metonyms", "media", "country_words"):
-        assert all(r["source"].startswith("https://") for r in _read(name))
+    written = {r["source"] for r in tables["countries"]}
+    for name in ("cities", "people", "tenures", "given_names", "groups", "seen_members"):
+        written |= set(tables.packed(name)["source"])
+    assert {part for source in written for part in source.split("+")} == sources.keys()
+    for name in ("bodies", "metonyms", "media", "country_words", "tenures", "members"):
+        assert all(r["source"].startswith(("https://", "http://")) for r in tables[name])
 
 
 @given(st.text(max_size=30))
@@ -166,3 +187,8 @@ def test_folding_is_stable(name: str) -> None:
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz ", max_size=30))
 def test_a_key_never_fails(name: str) -> None:
     assert isinstance(person_key(name), str)
+
+
+def test_names_in_running_text() -> None:
+    found = base().names_in("Vladimir Putin met the African Union in Moscow".split())
+    assert found == [(0, 1, ("vladimir-putin",)), (4, 5, ("african-union",))]

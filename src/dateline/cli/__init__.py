@@ -14,6 +14,7 @@ from typing import NoReturn
 import click
 
 from dateline import __version__
+from dateline.cli.actor import actor
 from dateline.cli.date import date
 from dateline.cli.db import db
 from dateline.cli.demo import demo
@@ -33,7 +34,7 @@ def dateline() -> None:
     """Reads news reports and keeps the record of what they say."""
 
 
-for command in (read, times, date, show, why, find, watch, serve, demo, db, schema):
+for command in (read, times, date, actor, show, why, find, watch, serve, demo, db, schema):
     dateline.add_command(command)
 
 

@@ -25,6 +25,11 @@ database = click.option(
 )
 
 
+knowledge = click.option(
+    "--kb", multiple=True, type=click.Path(), metavar="FILE", help="Actors, offices and members of your own: TOML or CSV."
+)
+
+
 def output(command: Command) -> Command:
     """--json, --rows, --csv KIND and -o FILE; the command gets `form` (`people`, `json`, `rows` or a table) and `out`."""
     for option in reversed(

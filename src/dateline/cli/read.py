@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dateline.cli.faults import faults, told
-from dateline.cli.options import database, day, form_of, output
+from dateline.cli.options import database, day, form_of, knowledge, output
 
 if TYPE_CHECKING:
     from dateline import InputKind, Unreadable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--as", "as_", type=click.Choice(["page", "pasted", "article"]), help="What the input is; default: by its look.")
 @click.option("--published", type=day, metavar="DAY", help="The day of publication, for reports that don't state it.")
 @click.option("--allow-local", is_flag=True, help="Ask addresses of the local network too.")
+@knowledge
 @output
 @database
 @click.option("--no-db", is_flag=True, help="Keep nothing.")
@@ -30,6 +31,7 @@ def read(
     as_: InputKind | None,
     published: date | None,
     allow_local: bool,
+    kb: tuple[str, ...],
     form: str | None,
     table: str | None,
     out: str | None,
@@ -43,9 +45,11 @@ def read(
     safe in the record. What can't be read is named on stderr, and the rest is read (exit status 1).
     """
     import dateline
+    from dateline.cli.knowledge import base_with
     from dateline.cli.output import opened, presenter
     from dateline.cli.progress import progress
 
+    base_with(kb)
     asked, failed = form_of(form, table), list[str]()
     with faults(), ExitStack() as stack:
         record = None if no_db else stack.enter_context(dateline.open_record(path))
@@ -53,7 +57,7 @@ def read(
         present = presenter(asked, target)
         step = stack.enter_context(progress(quiet or target.isatty()))
         tell = _teller(failed, step)
-        for report in dateline.read_many(sources, as_=as_, published=published, allow_local=allow_local, unreadable=tell):
+        for report in dateline.read_many(sources, as_=as_, published=published, allow_local=allow_local, unreadable=tell, kb=kb):
             if record is not None:
                 record.put(report)
             present(report)

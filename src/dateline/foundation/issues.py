@@ -37,6 +37,8 @@ ISSUES: dict[str, Known] = {
     "FETCH_FAILED": Known("The page could not be fetched.", "Check it in a browser, or save the page and read the file."),
     "FETCH_FORBIDDEN": Known("The site's robots.txt asks programs not to read the address.", "Read it in a browser."),
     "NO_FEED": Known("There is no feed where one was expected.", "Give an RSS, Atom or JSON Feed's address, or an OPML file."),
+    "BAD_KB": Known("A file named with --kb can't be used.", "Mend the entry that is named; docs/actors.md shows the form."),
+    "NO_SUCH_ACTOR": Known("The knowledge base has nobody of that name.", "Try a fuller name, or bring your own with --kb."),
     "READER_FAULT": Known("Dateline itself failed on the report.", "Please report it with the input; the others are read."),
     # ---- what the reader should know of a report
     "BAD_DAY": Known("The day that a collection states for a report is no day.", "Write it as 2031-03-04."),

@@ -6,18 +6,27 @@ page named per row. An open tenure is true only to the day its source was curren
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Literal
 
+import marisa_trie
 import msgspec
 
 from dateline.foundation.ids import slug
 from dateline.foundation.rows import ActorKind
+from dateline.knowledge.aliases import FORM, AliasIndex
+from dateline.knowledge.holders import Holders, Tenure, Verdict
+from dateline.knowledge.packed import Table
+from dateline.knowledge.spelling import fold, person_key
+
+__all__ = ["Country", "Entity", "KnowledgeBase", "KnownPlace", "Tenure", "Verdict", "base", "fold", "person_key"]
 
 Held = Literal["confirmed", "contradicted", "not-listed", "unknown-after"]
 
@@ -49,35 +58,13 @@ class Country(msgspec.Struct, frozen=True, kw_only=True):
     lon: float | None
     wikidata: str | None
     historical: bool
+    iso2: str = ""
+    gec: str = ""
 
     @property
     def id(self) -> str:
         """The id of its government as an actor."""
         return self.iso3.lower()
-
-
-class Tenure(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody in an office. `start`, `end` are ISO dates or prefixes; an open end holds to `until_known` only."""
-
-    name: str
-    office: str
-    country: str
-    label: str
-    start: str
-    end: str | None
-    until_known: str | None
-    gender: str | None
-    wikidata: str | None
-    source: str
-
-    def on(self, day: date) -> bool | None:
-        """Whether it held that day; None where the source can't tell."""
-        iso = day.isoformat()
-        if iso[: len(self.start)] < self.start:
-            return False
-        if self.end is not None:
-            return iso[: len(self.end)] <= self.end
-        return True if self.until_known is None or iso <= self.until_known else None
 
 
 class KnownPlace(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,10 +92,50 @@ class Metonym:
         return (not self.start or self.start <= day.isoformat()) and (not self.end or day.isoformat() <= self.end)
 
 
+class Entities(Mapping[str, Entity]):
+    """Entities by id: those given, and the parties and armed groups of the packed table, each made when first asked for.
+
+    A group that bears the name of a given entity is left out; one that only shares its id gets another.
+    """
+
+    def __init__(self, given: Iterable[Entity], groups: Table) -> None:
+        self._made: dict[str, Entity] = {}
+        for e in given:
+            self._made.setdefault(e.id, e)
+        self.names: dict[str, tuple[str, ...]] = {}
+        for e in self._made.values():
+            for n in dict.fromkeys((e.name, *e.names)):
+                self.names[n] = (*self.names.get(n, ()), e.id)
+        taken = {fold(n) for n in self.names}
+        self._groups, self._row = groups, dict[str, int]()
+        keys, shorts, idents = groups["key"], groups["short"], groups["id"]
+        for row, name in enumerate(groups["name"]):
+            if keys[row] not in taken:
+                ident = f"{idents[row]}-group" if idents[row] in self._made else idents[row]
+                self._row[ident] = row
+                for n in {name, shorts[row]} - {""}:
+                    self.names[n] = (*self.names.get(n, ()), ident)
+
+    def __getitem__(self, ident: str) -> Entity:
+        if ident not in self._made:
+            self._made[ident] = msgspec.structs.replace(_group(self._groups, self._row[ident]), id=ident)
+        return self._made[ident]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*self._made, *self._row)))
+
+    def __len__(self) -> int:
+        return len(self._made.keys() | self._row.keys())
+
+    def named(self, name: str) -> tuple[Entity, ...]:
+        """Those of exactly this name."""
+        return tuple(self[i] for i in self.names.get(name, ()))
+
+
 class KnowledgeBase:
     """Every question others ask of the tables. Names match exactly, then with marks and case folded by `fold`."""
 
-    def __init__(self, tables: Mapping[str, tuple[dict[str, str], ...]]) -> None:
+    def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
     # ---- countries
@@ -176,85 +203,91 @@ class KnowledgeBase:
 
     # ---- bodies, parties, groups, media
     @cached_property
-    def entities(self) -> Mapping[str, Entity]:
+    def entities(self) -> Entities:
         """By id: countries, bodies, media, parties and armed groups; not persons."""
-        every = [_entity_of(c) for c in self.countries.values()]
-        every += [_body(r) for r in self._tables["bodies"]]
-        every += [_medium(r) for r in self._tables["media"]]
-        taken = {fold(n) for e in every for n in (e.name, *e.names)}
-        ids = {e.id for e in every}
-        groups = (_group(r) for r in self._tables["groups"] if fold(r["name"]) not in taken)
-        every += [msgspec.structs.replace(g, id=f"{g.id}-group") if g.id in ids else g for g in groups]
-        return {e.id: e for e in every}
-
-    @cached_property
-    def _entity_names(self) -> dict[str, tuple[str, ...]]:
-        out: dict[str, tuple[str, ...]] = {}
-        for e in self.entities.values():
-            for n in dict.fromkeys((e.name, *e.names)):
-                out[n] = (*out.get(n, ()), e.id)
-        return out
+        first = [_body(r) for r in self._tables.own("bodies")]
+        first += [_entity_of(c) for c in self.countries.values()]
+        first += [_body(r) for r in self._tables.kept("bodies")]
+        first += [_medium(r) for r in self._tables["media"]]
+        return Entities(first, self._tables.packed("groups"))
 
     def lookup(self, name: str) -> tuple[Entity, ...]:
         """Entities of exactly this name; several where parties of two countries share it."""
-        return tuple(self.entities[i] for i in self._entity_names.get(name, ()))
+        return self.entities.named(name)
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """The first letters and digits of each name of a country, body, group or house, folded."""
+        names = (*self.entities.names, *self._country_names, *self._metonyms, *self._capitals)
+        return frozenset(_beginning(n) for n in names)
+
+    def begins_name(self, word: str) -> bool:
+        """Whether a name of a country, body, group or house can begin with this word: most words begin none."""
+        return _beginning(word) in self._beginnings
+
+    @cached_property
+    def _aliases(self) -> tuple[AliasIndex, tuple[str, ...]]:
+        ids = (*self.entities, *(self.people.person(n).id for n in range(len(self.people))))
+        names = [(self.entities[i].name, *self.entities[i].names) for i in self.entities]
+        names += [(self.people.person(n).name, *self.people.person(n).names) for n in range(len(self.people))]
+        return AliasIndex((name.split(), n) for n, own in enumerate(names) for name in dict.fromkeys(own)), ids
+
+    def names_in(self, tokens: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+        """First and last token, and ids, of each longest name of an entity or person; for bulk work: the index takes a second."""
+        index, ids = self._aliases
+        return [(m.first, m.last, tuple(ids[n] for n in m.found)) for m in index.matches(tokens)]
 
     @cached_property
     def longest_name(self) -> int:
         """Words in the longest name, for matching."""
-        return max(len(n.split()) for n in self._entity_names)
+        return max(n.count(" ") + 1 for n in self.entities.names)
 
     # ---- office-holders
     @cached_property
-    def _tenures(self) -> tuple[Tenure, ...]:
-        return tuple(_tenure(r) for r in self._tables["holders"])
-
-    @cached_property
-    def _by_person(self) -> dict[str, list[Tenure]]:
-        out: dict[str, list[Tenure]] = {}
-        for t in self._tenures:
-            for key in {person_key(t.name), fold(t.name)}:
-                out.setdefault(key, []).append(t)
-        return out
-
-    @cached_property
-    def _by_office(self) -> dict[tuple[str, str], list[Tenure]]:
-        out: dict[tuple[str, str], list[Tenure]] = {}
-        for t in self._tenures:
-            out.setdefault((t.office, t.country), []).append(t)
-        return out
+    def people(self) -> Holders:
+        """Persons, their offices, and the verdicts about them."""
+        return Holders(
+            self._tables.packed("people"),
+            self._tables.packed("tenures"),
+            self._tables.packed("offices"),
+            self._tables.trie("people"),
+            frozenset(self.countries),
+            self._tables["tenures"],
+        )
 
     def tenures(self, name: str) -> tuple[Tenure, ...]:
         """Offices held under this full name, spellings folded; empty for a family name alone."""
-        if len(name.split()) < 2:
-            return ()
-        return tuple(self._by_person.get(fold(name)) or self._by_person.get(person_key(name)) or ())
+        return tuple(t for n in self.people.numbers(name) for t in self.people.tenures_of(n))
 
     def holder(self, office: str, country: str, day: date) -> str | None:
-        """Who held `head_of_state`, `head_of_government`, `foreign` or `defence` that day; None if not known to be one."""
-        names = {person_key(t.name): t.name for t in self._by_office.get((office, country.upper()), ()) if t.on(day)}
+        """Who held `head_of_state`, `head_of_government`, `foreign`, `defence` … that day; None if not known to be one."""
+        names = {t.person: t.name for _, t in self.people.of_office(office, country) if t.on(day)}
         return next(iter(names.values())) if len(names) == 1 else None
+
+    def holders(self, office: str, of: str, day: date) -> tuple[Tenure, ...]:
+        """Who held an office of a country (ISO alpha-3) or body (its id) that day, with the rows that say so."""
+        return self.people.holders(office, of, day)
+
+    def verdict(self, person: str, office: str, of: str, day: date) -> Verdict:
+        """Whether a person held an office that day: yes, no, conflicting, unsure, unknown-after or not-listed, and why."""
+        return self.people.verdict(person, office, of, day)
 
     def by_family(self, family: str, office: str, day: date) -> tuple[Tenure, ...]:
         """Tenures of the one person of this family name who held an office of this class that day, anywhere."""
-        found = [t for t in self._tenures if t.office == office and fold(t.name).split()[-1] == fold(family) and t.on(day)]
-        return tuple(found) if len({(person_key(t.name), t.country) for t in found}) == 1 else ()
-
-    @cached_property
-    def _by_family(self) -> dict[tuple[str, str], tuple[Tenure, ...]]:
-        out: dict[tuple[str, str], list[Tenure]] = {}
-        for t in self._tenures:
-            out.setdefault((fold(t.name).split()[-1], t.office), []).append(t)
-        return {key: tuple(found) for key, found in out.items()}
+        every = (t for n in self.people.family(family) for t in self.people.tenures_of(n))
+        found = [t for t in every if t.office == office and t.on(day)]
+        return tuple(found) if len({(t.person, t.country) for t in found}) == 1 else ()
 
     def of_family(self, family: str, office: str) -> tuple[Tenure, ...]:
         """Every tenure of an office of this class under a family name, anywhere and at any time."""
-        return self._by_family.get((fold(family), office), ())
+        every = (t for n in self.people.family(family) for t in self.people.tenures_of(n))
+        return tuple(t for t in every if t.office == office)
 
     def held(self, name: str, office: str, country: str, day: date) -> Held:
         """What the base says of a claim that somebody held an office that day."""
-        every = self._by_office.get((office, country.upper()), [])
-        own = [t for t in every if person_key(t.name) == person_key(name)]
+        every = [t for _, t in self.people.of_office(office, country)]
+        persons = {self.people.person(n).id for n in self.people.numbers(name)}
+        own = [t for t in every if t.person in persons]
         if any(t.on(day) for t in own):
             return "confirmed"
         if any(t.on(day) is None for t in own):
@@ -262,40 +295,64 @@ class KnowledgeBase:
         other = any(t.on(day) and t.end for t in every)
         return "contradicted" if own and other else "not-listed"
 
+    def members(self, group: str, day: date) -> tuple[str, ...]:
+        """Ids of the members of a body or group that day, as far as a source lists them; empty where none does."""
+        listed = {
+            who
+            for r in self._tables["members"]
+            if r["group"] == group and r["from"] <= day.isoformat() and (not r["to"] or day.isoformat() <= r["to"])
+            for who in _split(r["members"])
+        }
+        seen = {
+            r["iso3"] for r in self._tables["seen_members"] if r["body"] == group and r["first"] <= day.isoformat() <= r["last"]
+        }
+        return tuple(sorted(listed | seen))
+
     # ---- places
     @cached_property
-    def _places(self) -> dict[str, KnownPlace]:
-        found = [_city(r) for r in self._tables["cities"]]
+    def _cities(self) -> Table:
+        """Sorted by size, largest first, with the folded names that each is known by."""
+        return self._tables.packed("cities")
+
+    @cached_property
+    def _city_names(self) -> dict[str, tuple[int, ...]]:
+        """Rows of the cities of a folded name, largest first."""
+        out: dict[str, tuple[int, ...]] = {}
+        for n, keys in enumerate(self._cities["keys"]):
+            for key in keys.split("|"):
+                out[key] = (*out.get(key, ()), n)
+        return out
+
+    @cached_property
+    def _states(self) -> dict[str, KnownPlace]:
+        """Capitals go before cities of the same name, countries after them."""
         out: dict[str, KnownPlace] = {}
-        for place, names in sorted(found, key=lambda p: -p[0].population):
-            for n in names:
-                out.setdefault(fold(n), place)
         for c in self._modern_first():
             if c.capital:
                 out[fold(c.capital)] = KnownPlace(name=c.capital, country=c.iso3, lat=c.lat, lon=c.lon)
             for n in c.names:
-                out.setdefault(fold(n), KnownPlace(name=c.name, country=c.iso3, lat=c.lat, lon=c.lon))
+                if fold(n) not in self._city_names:
+                    out.setdefault(fold(n), KnownPlace(name=c.name, country=c.iso3, lat=c.lat, lon=c.lon))
         return out
+
+    def _place(self, key: str) -> KnownPlace | None:
+        if key in self._states:
+            return self._states[key]
+        cities = self._city_names.get(key)
+        return _city(self._cities, cities[0]) if cities else None
 
     def place(self, name: str) -> KnownPlace | None:
         """A city, capital or country with its coordinates; of several cities of a name the largest."""
-        found = self._places.get(fold(name))
+        found = self._place(fold(name))
         if found is None or found.lat is not None:
             return found
-        return next((p for p in (self._places.get(fold(found.name)),) if p and p.lat is not None), found)
-
-    @cached_property
-    def _every_place(self) -> dict[str, tuple[KnownPlace, ...]]:
-        out: dict[str, tuple[KnownPlace, ...]] = {}
-        for place, names in (_city(r) for r in self._tables["cities"]):
-            for key in {fold(n) for n in names}:
-                out[key] = (*out.get(key, ()), place)
-        return out
+        cities = self._city_names.get(fold(found.name))
+        return _city(self._cities, cities[0]) if cities else found
 
     def places_named(self, name: str) -> tuple[KnownPlace, ...]:
         """Every city, capital and country of a name."""
         first = self.place(name)
-        others = self._every_place.get(fold(name), ())
+        others = tuple(_city(self._cities, n) for n in self._city_names.get(fold(name), ()))
         return tuple(dict.fromkeys((first, *others))) if first is not None else others
 
     # ---- given names
@@ -309,35 +366,9 @@ class KnowledgeBase:
         return "m" if found == "m" else "f" if found == "f" else None
 
 
-# Letters that Unicode does not take apart.
-UNDECOMPOSED = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d"})
-
-
-def fold(name: str) -> str:
-    """Lower case without marks, leading `the` and curly apostrophes."""
-    if name.isascii():
-        return name.lower().removeprefix("the ").strip()
-    plain = unicodedata.normalize("NFKD", name.lower().replace("’", "'").translate(UNDECOMPOSED))
-    return "".join(c for c in plain if not unicodedata.combining(c)).lower().removeprefix("the ").strip()
-
-
-FOLDS = (("kh", "h"), ("sh", "s"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("w", "v"), ("ou", "u"), ("oo", "u"), ("ij",
-"i"), ("iy", "i"), ("yu", "u"),
-         ("ey", "i"), ("ei", "i"), ("y", "i"), ("j", "i"), ("e", "a"), ("o", "a"), ("'", ""))  # fmt: skip
-
-
-def person_key(name: str) -> str:
-    """First and last name on their skeletons: spellings of one name fold together (`Sergei`/`Sergey`, `Shoigu`/`Shoygu`)."""
-    words = [w for w in fold(name).replace("-", " ").split() if w not in ("al", "el", "jr.", "jr")]
-    ends = [words[0], words[-1]] if len(words) > 1 else words
-    return " ".join(_skeleton(w) for w in ends)
-
-
-def _skeleton(word: str) -> str:
-    for old, new in FOLDS:
-        word = word.replace(old, new)
-    out = "".join(c for n, c in enumerate(word) if n == 0 or c != word[n - 1])
-    return out[:1] + out[1:].replace("ii", "i").rstrip("i") if len(out) > 3 else out
+def _beginning(name: str) -> str:
+    found = re.search(r"\w+", fold(name))
+    return found[0] if found else ""
 
 
 def _index(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -375,6 +406,8 @@ def _country(row: dict[str, str], extra: dict[str, str]) -> Country:
         lon=float(row["lon"]) if row["lon"] else None,
         wikidata=row["wikidata"] or None,
         historical=bool(row["historical"]),
+        iso2=row["iso2"],
+        gec=row["gec"],
     )
 
 
@@ -398,70 +431,107 @@ def _entity_of(c: Country) -> Entity:
 
 def _body(r: dict[str, str]) -> Entity:
     country = r["country"].upper() or None
-    return Entity(id=r["id"], name=r["name"], kind=_kind(r["kind"]), country=country, code=r["code"] or None,
-                  names=_split(r["aliases"]), nouns=tuple(r["nouns"].split()), source=r["source"])  # fmt: skip
+    return Entity(
+        id=r["id"],
+        name=r["name"],
+        kind=_kind(r["kind"]),
+        country=country,
+        code=r["code"] or None,
+        names=_split(r["aliases"]),
+        nouns=tuple(r["nouns"].split()),
+        source=r["source"],
+    )
 
 
 def _medium(r: dict[str, str]) -> Entity:
     country = r["country"].upper()
-    return Entity(id=slug(r["name"]), name=r["name"], kind="media", country=country, code=f"{country}MED",
-    names=_split(r["aliases"]),
-                  nouns=(r["kind"],), source=r["source"])  # fmt: skip
+    return Entity(
+        id=slug(r["name"]),
+        name=r["name"],
+        kind="media",
+        country=country,
+        code=f"{country}MED",
+        names=_split(r["aliases"]),
+        nouns=(r["kind"],),
+        source=r["source"],
+    )
 
 
-def _group(r: dict[str, str]) -> Entity:
-    kind, country = _kind(r["kind"]), r["iso3"].upper() or None
-    mark = {"party": "PTY", "armed-group": "REB"}[r["kind"]]
-    name = f"{slug(r['name'])}-{r['iso3']}".strip("-")
-    return Entity(id=name, name=r["name"], kind=kind, country=country, code=f"{country or 'IMG'}{mark}", names=_split(r["short"]),
-                  nouns=("party", "movement") if kind == "party" else ("group", "movement"), source=r["source"])  # fmt: skip
+def _group(groups: Table, n: int) -> Entity:
+    kind, country = groups["kind"][n], groups["iso3"][n].upper() or None
+    mark = {"party": "PTY", "armed-group": "REB"}[kind]
+    return Entity(
+        id=groups["id"][n],
+        name=groups["name"][n],
+        kind=_kind(kind),
+        country=country,
+        code=f"{country or 'IMG'}{mark}",
+        names=_split(groups["short"][n]),
+        nouns=("party", "movement") if kind == "party" else ("group", "movement"),
+        source=groups["source"][n],
+    )
 
 
 def _kind(written: str) -> ActorKind:
     return msgspec.convert(written, type=ActorKind)  # type: ignore[no-any-return]
 
 
-def _tenure(r: dict[str, str]) -> Tenure:
-    return Tenure(name=r["name"], office=r["office"], country=r["iso3"].upper(), label=r["label"], start=r["from"],
-    end=r["to"] or None,
-                  until_known=r["until_known"] or None, gender=r["gender"] or None, wikidata=r["wikidata"] or None,
-                  source=r["source"])  # fmt: skip
-
-
-def _city(r: dict[str, str]) -> tuple[KnownPlace, tuple[str, ...]]:
-    place = KnownPlace(
-        name=r["name"], country=r["iso3"].upper(), lat=float(r["lat"]), lon=float(r["lon"]), population=int(r["population"])
+def _city(cities: Table, n: int) -> KnownPlace:
+    return KnownPlace(
+        name=cities["name"][n],
+        country=cities["iso3"][n].upper(),
+        lat=float(cities["lat"][n]),
+        lon=float(cities["lon"][n]),
+        population=int(cities["population"][n]),
     )
-    return place, (r["name"], *_split(r["aliases"]))
+
+
+PACKED = ("given_names", "seen_members")
+
+
+class Tables:
+    """The tables of the package, read when first asked for; `more` holds a user's rows, which go before the packaged ones."""
+
+    def __init__(self, more: Mapping[str, tuple[dict[str, str], ...]] | None = None) -> None:
+        self._read: dict[str, tuple[dict[str, str], ...]] = {}
+        self._more = more or {}
+
+    def __getitem__(self, name: str) -> tuple[dict[str, str], ...]:
+        """The rows of a table; of `tenures` those kept by hand, the built ones are `packed`."""
+        if name not in self._read:
+            self._read[name] = (*self.own(name), *self.kept(name))
+        return self._read[name]
+
+    def own(self, name: str) -> tuple[dict[str, str], ...]:
+        """The user's rows of a table."""
+        return self._more.get(name, ())
+
+    def kept(self, name: str) -> tuple[dict[str, str], ...]:
+        """The package's."""
+        return self.packed(name).rows() if name in PACKED else _read(name)
+
+    def packed(self, name: str) -> Table:
+        """A built table, column by column."""
+        return Table(_file(f"{name}.columns").read_bytes())
+
+    def trie(self, name: str) -> marisa_trie.RecordTrie:
+        """A stored trie; mapped into memory where the package lies in plain files, as it does when installed."""
+        trie = marisa_trie.RecordTrie(FORM)
+        file = _file(f"{name}.trie")
+        return trie.mmap(str(file)) if isinstance(file, Path) else trie.frombytes(file.read_bytes())
+
+
+def _file(name: str) -> Traversable:
+    return files("dateline.knowledge").joinpath("actors", name)
 
 
 def _read(name: str) -> tuple[dict[str, str], ...]:
-    lines = files("dateline.knowledge").joinpath("actors", f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    lines = _file(f"{name}.tsv").read_text(encoding="utf-8").splitlines()
     head = lines[0].split("\t")
     return tuple(dict(zip(head, line.split("\t"), strict=True)) for line in lines[1:] if line)
-
-
-class _Tables(Mapping[str, tuple[dict[str, str], ...]]):
-    """Tables read when first asked for."""
-
-    NAMES = ("countries", "country_words", "metonyms", "bodies", "media", "groups", "holders", "cities", "given_names")
-
-    def __init__(self) -> None:
-        self._read: dict[str, tuple[dict[str, str], ...]] = {}
-
-    def __getitem__(self, name: str) -> tuple[dict[str, str], ...]:
-        if name not in self._read:
-            self._read[name] = _read(name)
-        return self._read[name]
-
-    def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter(self.NAMES)
-
-    def __len__(self) -> int:
-        return len(self.NAMES)
 
 
 @cache
 def base() -> KnowledgeBase:
     """The base that ships with the package; tables are read when first needed."""
-    return KnowledgeBase(_Tables())
+    return KnowledgeBase(Tables())

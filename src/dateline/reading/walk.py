@@ -10,6 +10,7 @@ from datetime import date
 from dateline.foundation.article import Article
 from dateline.foundation.parsed import Parse
 from dateline.foundation.rows import Dating, Head, Issue, Report
+from dateline.knowledge.base import KnowledgeBase
 from dateline.reading.actors import bind_first_person, find_actors, find_ties
 from dateline.reading.dating import date_report
 from dateline.reading.events import find_events
@@ -20,13 +21,18 @@ from dateline.reading.tree import Tree
 from dateline.reading.views import calendar_of, forecasts_of, positions_of
 
 
-def walk(article: Article, *, published: date | None = None, parsed: Parse | None = None) -> Report:
-    """Read one article. `published` states its day; `parsed` is a recorded parse of it, else the model makes one."""
+def walk(
+    article: Article, *, published: date | None = None, parsed: Parse | None = None, kb: KnowledgeBase | None = None
+) -> Report:
+    """Read one article. `published` states its day; `parsed` is a recorded parse of it, else the model makes one.
+
+    `kb` knows the actors; the base of the package does where none is given.
+    """
     tree = Tree(parsed or parse(article))
     expressions = find_times(tree)
     dating, doubts = date_report(article, tree, expressions, published)
     times = resolve_times(expressions, tree, dating)
-    cast = find_actors(tree, article, dating)
+    cast = find_actors(tree, article, dating, kb)
     statements = find_statements(tree, cast, times, dating)
     cast = bind_first_person(cast, tree, statements)
     coded = find_events(tree, cast, times, statements, dating)

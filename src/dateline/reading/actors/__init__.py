@@ -8,7 +8,7 @@ from datetime import date
 from dateline.foundation.article import Article
 from dateline.foundation.cast import Cast
 from dateline.foundation.rows import Dating
-from dateline.knowledge.base import base
+from dateline.knowledge.base import KnowledgeBase, base
 from dateline.reading.actors.first_person import bind_first_person
 from dateline.reading.actors.names import find_names
 from dateline.reading.actors.phrases import Phraser
@@ -21,9 +21,9 @@ from dateline.reading.tree import Tree
 __all__ = ["bind_first_person", "find_actors", "find_ties"]
 
 
-def find_actors(tree: Tree, article: Article, dating: Dating) -> Cast:
+def find_actors(tree: Tree, article: Article, dating: Dating, known: KnowledgeBase | None = None) -> Cast:
     """Everybody the report speaks of, with each phrase and pronoun that stands for them; as of the dating's day."""
-    kb, day = base(), _day(dating)
+    kb, day = known or base(), _day(dating)
     names = find_names(tree, kb, day)
     phrases = Phraser(tree, names, kb, day).phrases()
     stage = Stage(tree, kb, day)

@@ -99,7 +99,7 @@ def _from_base(tree: Tree, kb: KnowledgeBase, day: date | None) -> Iterator[Name
         while i < s.end:
             found = (
                 _longest(tree, kb, i, min(s.end, i + kb.longest_name), day)
-                if tree.word(i)[0].isupper() or tree.word(i)[:3] in ("al-", "al", "int")
+                if (tree.word(i)[0].isupper() or tree.word(i)[:3] in ("al-", "al", "int")) and kb.begins_name(tree.word(i))
                 else None
             )
             if found:

@@ -13,6 +13,7 @@ from dateline.reading.actors.names import Name
 from dateline.reading.actors.phrases import Phrase
 from dateline.reading.actors.stage import Draft, Stage
 
+LISTED = ("factbook", "ucdp", "partyfacts")  # long lists whose names are often somebody else's
 YEARS_AROUND = 40
 MEDIA = frozenset("news press times post herald tribune radio television gazette".split())
 CALLED = frozenset(
@@ -68,7 +69,7 @@ def is_dateline(stage: Stage, name: Name) -> bool:
 
 def _of_several(stage: Stage, entities: tuple[Entity, ...]) -> Entity | None:
     """Of parties of one name the one of a country already spoken of; no guess among strangers."""
-    if len(entities) == 1 and (entities[0].kind not in ("party", "armed-group") or entities[0].source.startswith("http")):
+    if len(entities) == 1 and (entities[0].kind not in ("party", "armed-group") or entities[0].source not in LISTED):
         return entities[0]
     at_home = [e for e in entities if e.country and e.country == stage.home]
     if len(entities) > 1 and stage.home is not None and not at_home:

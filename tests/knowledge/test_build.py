@@ -1,0 +1,172 @@
+"""The builder: same archives, same bytes; nothing that may not be redistributed; claims read as their sources mean them."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.knowledge.packed import Table, pack
+from tools import build_kb
+from tools.build_kb import SOURCES, NotRedistributable, Source, refuse
+from tools.kb_offices import Claim, beside_no_premier, own_label, shown_names, since_clauses
+from tools.kb_people import people_and_tenures
+
+CELLS = st.text(alphabet=st.characters(blacklist_characters="\n\r", blacklist_categories=("Cs",)), max_size=12)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS), max_size=20))
+def test_a_packed_table_comes_back(rows: list[tuple[str, str]]) -> None:
+    table = Table(pack(("a", "b"), rows))
+    assert [(r["a"], r["b"]) for r in table.rows()] == rows and len(table) == len(rows)
+    assert pack(("a", "b"), rows) == pack(("a", "b"), rows)
+
+
+def test_a_cell_with_a_line_end_is_refused() -> None:
+    with pytest.raises(ValueError, match="line end"):
+        pack(("a",), [("one\ntwo",)])
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        Source("x", "CC-BY-4.0", "no", ""),
+        Source("x", "CC-BY-NC-4.0", "yes", ""),
+        Source("x", "CC BY-SA 4.0", "yes", ""),
+        Source("x", "unstated", "yes", ""),
+        Source("x", "", "yes", ""),
+        Source("x", "ODbL", "yes", ""),
+    ],
+)
+def test_what_may_not_be_redistributed_stops_the_build(bad: Source, tmp_path: Path) -> None:
+    with pytest.raises(NotRedistributable, match="may not be redistributed: bad;"):
+        build_kb.main(str(tmp_path), {**SOURCES, "bad": bad})
+    refuse(SOURCES)
+
+
+ARCHIVES = {
+    "officeholders/wikidata_persons.tsv": "qid|name|gender|birth|birth_precision|death|death_precision|enwiki_title\n"
+    "Q1|Ana Ruiz|female|1950-01-02|11|||Ana Ruiz (politician)\n",
+    "officeholders/wikidata_sources.tsv": "source_repo|commit|snapshot_date|rows\nandorra-cabinet|abc|2022-07-29|2\n",
+    "officeholders/wikidata_holders_2000-2023.tsv": "source_repo|position|person|person_qid|start|end\n"
+    "andorra-cabinet|Minister of Foreign Affairs|Ana Ruiz|Q1|2005-01-02|2009-03-04\n"
+    "andorra-cabinet|Minister of Culture|Bo Lund|Q2|2010|\n",
+    "officeholders/us_executive.yaml": "- id:\n  name:\n    first: Ada\n    last: Marsh\n  bio:\n    gender: F\n  terms:\n"
+    "  - type: prez\n    start: '1989-01-20'\n    end: '1993-01-20'\n",
+    "officeholders/us_congress_current_members.tsv": "qid|name|gender|birth|chamber_or_role|state|start|end|party\n",
+    "officeholders/uk_ministers_ifg_1979-2026.tsv": "post|rank_equivalence|organisation|person|gender|start_date|end_date\n"
+    "Prime Minister|PM|x|Cy Berg|M|1999-01-01|2001-01-01\n",
+    "officeholders/factbook_executives.tsv": "gec_code|country|field|text|first_seen|last_seen\n"
+    "an|Andorra|head of government|Head of Government Xan DALE (since 16 May 2019)|2019-10-01|2020-01-01\n"
+    "an|Andorra|head of government|Prime Minister Xan DALE (since 16 May 2019)|2019-10-01|2020-01-01\n",
+    "territories/rigour_territories.jsonl": '{"code":"ad","name":"Andorra","full_name":"Principality of Andorra","in_sentence":'
+    '"Andorra","alpha3":"and","qid":"Q228","is_country":true,"is_historical":false}\n',
+    "territories/factbook_territories_2026-01-22.tsv": "gec_code|region|short|long|local_short|former|abbrev|noun|adjective"
+    "|capital|capital_coords|independence\nan|europe|Andorra|Principality of Andorra||||Andorran(s)|Andorran|"
+    "Andorra la Vella|42 30 N, 1 31 E|1278\n",
+    "organisations/factbook_parties.tsv": "gec_code|parties_and_leaders|first_seen|last_seen\nan|Green Party of Xan|2020-01-01"
+    "|2020-01-01\n",
+    "organisations/partyfacts_core.tsv": "country|partyfacts_id|name_short|name|name_english|name_other|year_first|year_last|"
+    "wikipedia\nAND|1|X|x|Old Union Party||1990||\n",
+    "organisations/ucdp_acd231_sides.tsv": "conflict_id|location|side_a|side_a_id|side_b|side_b_id|gwno_a|type_of_conflict|"
+    "first_year|last_year|start_date\n1|Andorra|x|1|Hill Front|2|1|3|1990|1991|\n",
+    "organisations/factbook_igo_participation.tsv": "gec_code|organisations|first_seen|last_seen\nan|UN, OSCE, ACS (observer)|"
+    "2015-10-28|2026-05-17\n",
+    "places/geonames_cities15000.tsv": "geonameid|name|lat|lon|cc|admin1|population|latin_alternates\n1|Big Town|1.0|2.0|AD"
+    "|1|700000|Bigtown\n",
+}  # fmt: skip
+
+
+def _pack_sources(folder: Path) -> None:
+    for archive in {name.split("/")[0] for name in ARCHIVES}:
+        with tarfile.open(folder / f"{archive}.tar.xz", "w:xz") as tar:
+            for name, written in ARCHIVES.items():
+                text = written.replace("|", "\t") if name.endswith(".tsv") else written
+                if name.startswith(f"{archive}/"):
+                    info = tarfile.TarInfo(name)
+                    info.size = len(text.encode())
+                    tar.addfile(info, io.BytesIO(text.encode()))
+
+
+def test_the_same_archives_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _pack_sources(tmp_path)
+    built = []
+    for name in ("one", "two"):
+        out = tmp_path / name
+        out.mkdir()
+        monkeypatch.setattr(build_kb, "OUT", out)
+        build_kb.main(str(tmp_path))
+        built.append({p.name: p.read_bytes() for p in sorted(out.iterdir())})
+    assert built[0] == built[1] and len(built[0]) == 10
+    people = Table(built[0]["people.columns"])
+    assert people["id"] == ["ada-marsh", "ana-ruiz", "bo-lund", "cy-berg", "xan-dale"]
+    tenures = Table(built[0]["tenures.columns"]).rows()
+    assert [(t["person"], t["office"], t["from"], t["to"], t["until_known"], t["source"]) for t in tenures] == [
+        ("ada-marsh", "head_of_government", "1989-01-20", "1993-01-20", "", "us"),
+        ("ada-marsh", "head_of_state", "1989-01-20", "1993-01-20", "", "us"),
+        ("ana-ruiz", "foreign", "2005-01-02", "2009-03-04", "", "wikidata"),
+        ("bo-lund", "minister", "2010", "", "2022-07-29", "wikidata"),
+        ("cy-berg", "head_of_government", "1999-01-01", "2001-01-01", "", "ifg"),
+        ("xan-dale", "head_of_government", "2019-05-16", "", "2020-01-01", "factbook"),
+    ]
+    assert Table(built[0]["seen_members.columns"]).rows()[0] == {
+        "body": "osce", "iso3": "and", "first": "2015-10-28", "last": "2026-01-22", "source": "factbook",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Xan Ole DALE", "Xan Dale"), ("MOON Jae-in", "Moon Jae-in"), ("Ali Hoseini-KHAMENEI", "Ali Hoseini-Khamenei"),
+        ("FELIPE VI", "Felipe VI"), ('Xan "Bo" DALE', "Xan Dale"),
+    ],
+)  # fmt: skip
+def test_names_with_the_family_name_in_capitals(written: str, shown: str) -> None:
+    assert shown_names(written)[0] == shown
+
+
+def test_other_ways_to_write_such_a_name() -> None:
+    assert "Ali Khamenei" in shown_names("Ali Hoseini-KHAMENEI")
+    assert "Bo Dale" in shown_names('Xan "Bo" DALE')
+    assert "Luis Alberto Arce Catacora" in shown_names("Luis Alberto ARCE Catacora")
+
+
+def test_clauses_with_a_since_and_no_notes() -> None:
+    text = 'President Xan "Bo" DALE (since 20 October 2014); Vice President Ana RUIZ (since May 2019)'
+    text += "; note - President Cy BERG (since 2000)"
+    found = [(m["title"], m["name"], m["day"], m["month"], m["year"]) for m in since_clauses(text)]
+    assert found == [
+        ("President", 'Xan "Bo" DALE', "20", "October", "2014"), ("Vice President", "Ana RUIZ", None, "May", "2019"),
+    ]  # fmt: skip
+
+
+def test_the_country_is_taken_off_its_own_label_only() -> None:
+    names = {"atlantis": "atl", "lemuria": "lem"}
+    assert own_label("President of Atlantis", "atl", names) == ("President", "atl")
+    assert own_label("ambassador to Lemuria", "atl", names) == ("ambassador to Lemuria", "atl")
+    assert own_label("President of the National Council of Lemuria", "atl", names)[0].startswith("President of the")
+    assert own_label("Secretary-General of the United Nations", "un", names) == ("Secretary-General of the United Nations", "un")
+
+
+def claim(name: str, office: str, label: str, start: str, end: str, **more: str) -> Claim:
+    return Claim((name,), office, "atl", label, start, end, "" if end else "2020-01-01", "s", "1", **more)
+
+
+def test_a_president_governs_only_where_no_premier_does() -> None:
+    premier = claim("Ana Ruiz", "head_of_government", "Prime Minister", "2000-01-01", "2005-01-01")
+    beside = claim("Bo Lund", "head_of_government", "President", "2001-01-01", "2004-01-01")
+    alone = claim("Cy Berg", "head_of_government", "President", "2010-01-01", "2014-01-01")
+    assert list(beside_no_premier([beside, alone], [premier])) == [alone]
+
+
+def test_one_person_under_two_spellings_and_two_of_one_name() -> None:
+    people, tenures = people_and_tenures([
+        claim("Sergei Petrov", "foreign", "x", "2000", "2001", qid="Q1"), claim("Sergey Petrov", "defence", "x", "2002", "2003"),
+        claim("Sergei Petrov", "health", "x", "1990", "1991", qid="Q2"),
+    ])  # fmt: skip
+    assert [(p[0], p[3], p[8]) for p in people] == [("sergei-petrov", "Q1", "2"), ("sergei-petrov-q2", "Q2", "1")]
+    assert [t[0] for t in tenures] == ["sergei-petrov", "sergei-petrov", "sergei-petrov-q2"]
