@@ -60,13 +60,14 @@ __all__ = [
 InputKind = Literal["page", "pasted", "article"]
 
 
-def read(source: str | Path, *, as_: InputKind | None = None, published: date | str | None = None) -> Report:
+def read(source: str | Path, *, as_: InputKind | None = None, published: date | str | None = None, fast: bool = False) -> Report:
     """Reads one report: a path, an address, or `-` for standard input.
 
     `as_` says what the input is (default: by its look); `published` states its day, which is still checked against the
-    text. Raises Unreadable, and ValueError if the source holds several reports (use `read_many`).
+    text; `fast` reads with the shallower half of the model. Raises Unreadable, and ValueError if the source holds several
+    reports (use `read_many`).
     """
-    found = list(read_many((source,), as_=as_, published=published))
+    found = list(read_many((source,), as_=as_, published=published, fast=fast))
     if len(found) != 1:
         raise ValueError(f"{source} holds {len(found)} reports: use dateline.read_many")
     return found[0]
@@ -78,17 +79,20 @@ def read_many(
     as_: InputKind | None = None,
     published: date | str | None = None,
     allow_local: bool = False,
+    fast: bool = False,
     unreadable: Callable[[str, Unreadable], None] | None = None,
 ) -> Iterator[Report]:
     """Reads many, in order: paths, folders, addresses, JSON Lines, `-`.
 
-    Addresses of the local network are only asked with `allow_local`.
+    Addresses of the local network are only asked with `allow_local`. `fast` reads with the shallower half of the model:
+    for much text, at some cost in accuracy.
     What can't be read is handed to `unreadable` with its source, and the rest is read; without it, Unreadable is raised.
     """
     from dateline.reader import read_all
 
     day = date.fromisoformat(published) if isinstance(published, str) else published
-    return read_all((str(s) for s in sources), as_=as_, published=day, allow_local=allow_local, unreadable=unreadable)
+    names = (str(s) for s in sources)
+    return read_all(names, as_=as_, published=day, allow_local=allow_local, fast=fast, unreadable=unreadable)
 
 
 def open_record(path: str | Path = "dateline.db", *, readonly: bool = False) -> Record:

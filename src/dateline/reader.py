@@ -12,6 +12,7 @@ from dateline.foundation.article import Article
 from dateline.foundation.rows import Issue, Report
 from dateline.intake.sources import Failure, Source, article_of, expand
 from dateline.reading.page.errors import Unreadable
+from dateline.reading.parse import Speed
 from dateline.reading.walk import walk
 
 As = Literal["page", "pasted", "article"]
@@ -24,9 +25,12 @@ def read_all(
     as_: As | None = None,
     published: date | None = None,
     allow_local: bool = False,
+    fast: bool = False,
     unreadable: Told | None = None,
 ) -> Iterator[Report]:
     """The reports behind the arguments, in order; addresses of the local network only with `allow_local`.
+
+    `fast` reads with the shallower half of the model: for much text, at some cost in accuracy.
 
     What can't be read goes to `unreadable` with its source, a fault of Dateline itself (READER_FAULT) among it, and the
     rest is read. Without `unreadable` the first of them is raised.
@@ -34,7 +38,7 @@ def read_all(
     for argument in arguments:
         for found in _behind(argument, allow_local):
             try:
-                report = _read(found, as_, published)
+                report = _read(found, as_, published, "fast" if fast else "accurate")
             except Unreadable as error:
                 if unreadable is None:
                     error.add_note(_place(found))
@@ -60,13 +64,13 @@ def _behind(argument: str, allow_local: bool) -> Iterator[Source | Failure]:
         )
 
 
-def _read(found: Source | Failure, as_: As | None, published: date | None) -> Report:
+def _read(found: Source | Failure, as_: As | None, published: date | None, speed: Speed) -> Report:
     if isinstance(found, Failure):
         raise Unreadable(found.code, found.message)
     try:
         article = article_of(found, as_=as_)
         stated, issue = _stated(found)
-        return walk(_with_issue(article, issue), published=published or stated)
+        return walk(_with_issue(article, issue), published=published or stated, speed=speed)
     except Unreadable:
         raise
     except Exception as error:

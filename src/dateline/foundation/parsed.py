@@ -24,7 +24,7 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True):
     """Columns of equal length over the words of the readable blocks, in text order.
 
     `start`/`end` are character offsets into `text`; `feats` are UD features as written (`Mood=Ind|Tense=Past`);
-    `entity` is BIO over PER, ORG, LOC.
+    `entity` is BIO over PER, ORG, GPE, LOC, NORP, MISC, TITLE.
     """
 
     text: str

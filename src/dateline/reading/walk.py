@@ -13,16 +13,16 @@ from dateline.foundation.rows import Head, Report
 from dateline.reading.actors import bind_first_person, find_actors, find_ties
 from dateline.reading.dating import date_report
 from dateline.reading.events import find_events
-from dateline.reading.parse import parse
+from dateline.reading.parse import Speed, parse
 from dateline.reading.statements import find_statements
 from dateline.reading.times import find_times, resolve_times
 from dateline.reading.tree import Tree
 from dateline.reading.views import calendar_of, forecasts_of, positions_of
 
 
-def walk(article: Article, *, published: date | None = None, parsed: Parse | None = None) -> Report:
+def walk(article: Article, *, published: date | None = None, parsed: Parse | None = None, speed: Speed = "accurate") -> Report:
     """Read one article. `published` states its day; `parsed` is a recorded parse of it, else the model makes one."""
-    tree = Tree(parsed or parse(article))
+    tree = Tree(parsed or parse(article, speed))
     expressions = find_times(tree)
     dating, doubts = date_report(article, tree, expressions, published)
     times = resolve_times(expressions, tree, dating)
