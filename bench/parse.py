@@ -29,7 +29,7 @@ from dateline.foundation.rows import Block
 from dateline.foundation.spans import Span
 from dateline.reading.parse import Speed, parse_all
 from dateline.reading.parse.decode import entity_spans
-from dateline.reading.parse.entities import tags_of
+from dateline.reading.parse.entities import agreed, tags_of
 from dateline.reading.parse.model import Passage, shipped_model
 from training.data import Sentence, load
 from training.names import shared
@@ -74,8 +74,14 @@ def scored(sentences: list[Sentence], found: Iterable[Found]) -> dict[str, float
 
 
 def ours(sentences: list[Sentence], speed: Speed) -> Iterator[Found]:
-    for a in shipped_model().analyse([Passage(s.words, (0,)) for s in sentences], speed):
-        yield a.upos, a.head, a.rel, shared(tags_of(len(a.upos), [(n.first, n.end, n.best) for n in a.names]))
+    """What the model says; where the corpus has documents, one name has one class in each, as in a report."""
+    found = iter(shipped_model().analyse([Passage(s.words, (0,)) for s in sentences], speed))
+    for _, group in groupby(enumerate(sentences), key=lambda x: x[1].paragraph if x[1].source == "worldwide" else x[0]):
+        read = [(s.words, next(found)) for _, s in group]
+        kinds = iter(agreed([(tuple(words[n.first : n.end]), n) for words, a in read for n in a.names]))
+        for _, a in read:
+            names = [(n.first, n.end, next(kinds)) for n in a.names]
+            yield a.upos, a.head, a.rel, shared(tags_of(len(a.upos), names))
 
 
 def paragraphs(sentences: list[Sentence]) -> Iterator[tuple[Article, set[tuple[Any, ...]]]]:

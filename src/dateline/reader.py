@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
 from dateline.foundation.article import Article
+from dateline.foundation.parsed import Attribution, Parse
 from dateline.foundation.rows import Issue, Report
 from dateline.intake.sources import Failure, Source, article_of, expand
 from dateline.reading.page.errors import Unreadable
-from dateline.reading.parse import Speed
+from dateline.reading.parse import Speed, parse
+from dateline.reading.parse.attribution import attributed
 from dateline.reading.walk import walk
 
 As = Literal["page", "pasted", "article"]
+Found = TypeVar("Found")
 Told = Callable[[str, Unreadable], None]
 
 
@@ -35,17 +38,51 @@ def read_all(
     What can't be read goes to `unreadable` with its source, a fault of Dateline itself (READER_FAULT) among it, and the
     rest is read. Without `unreadable` the first of them is raised.
     """
+    speed: Speed = "fast" if fast else "accurate"
+
+    def read(found: Source) -> Report:
+        article = article_of(found, as_=as_)
+        stated, issue = _stated(found)
+        return walk(_with_issue(article, issue), published=published or stated, speed=speed)
+
+    return _each(arguments, read, allow_local, unreadable)
+
+
+def parse_each(
+    arguments: Iterable[str],
+    *,
+    as_: As | None = None,
+    allow_local: bool = False,
+    fast: bool = False,
+    unreadable: Told | None = None,
+) -> Iterator[tuple[str, Parse, Attribution | None]]:
+    """What the model says of the reports behind the arguments, with their names; options as for `read_all`.
+
+    There is no attribution where the optional weights were left out.
+    """
+
+    def read(found: Source) -> tuple[str, Parse, Attribution | None]:
+        parsed = parse(article_of(found, as_=as_), "fast" if fast else "accurate")
+        return found.name, parsed, attributed(parsed)
+
+    return _each(arguments, read, allow_local, unreadable)
+
+
+def _each(
+    arguments: Iterable[str], read: Callable[[Source], Found], allow_local: bool, unreadable: Told | None
+) -> Iterator[Found]:
+    """What `read` makes of every report behind the arguments; what can't be read is told, or raised if nobody listens."""
     for argument in arguments:
         for found in _behind(argument, allow_local):
             try:
-                report = _read(found, as_, published, "fast" if fast else "accurate")
+                result = _read(found, read)
             except Unreadable as error:
                 if unreadable is None:
                     error.add_note(_place(found))
                     raise
                 unreadable(_place(found), error)
             else:
-                yield report
+                yield result
 
 
 def _place(found: Source | Failure) -> str:
@@ -64,13 +101,11 @@ def _behind(argument: str, allow_local: bool) -> Iterator[Source | Failure]:
         )
 
 
-def _read(found: Source | Failure, as_: As | None, published: date | None, speed: Speed) -> Report:
+def _read(found: Source | Failure, read: Callable[[Source], Found]) -> Found:
     if isinstance(found, Failure):
         raise Unreadable(found.code, found.message)
     try:
-        article = article_of(found, as_=as_)
-        stated, issue = _stated(found)
-        return walk(_with_issue(article, issue), published=published or stated, speed=speed)
+        return read(found)
     except Unreadable:
         raise
     except Exception as error:

@@ -17,6 +17,7 @@ from dateline import __version__
 from dateline.cli.db import db
 from dateline.cli.demo import demo
 from dateline.cli.find import find
+from dateline.cli.parse import parse
 from dateline.cli.read import read
 from dateline.cli.schema import schema
 from dateline.cli.serve import serve
@@ -31,7 +32,7 @@ def dateline() -> None:
     """Reads news reports and keeps the record of what they say."""
 
 
-for command in (read, show, why, find, watch, serve, demo, db, schema):
+for command in (read, show, why, find, parse, watch, serve, demo, db, schema):
     dateline.add_command(command)
 
 

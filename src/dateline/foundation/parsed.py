@@ -46,3 +46,11 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True):
     def word(self, i: int) -> str:
         """The word as written."""
         return self.text[self.start[i] : self.end[i]]
+
+
+class Attribution(msgspec.Struct, frozen=True, kw_only=True):
+    """Columns over the words of a parse: BIO over SOURCE, CUE and CONTENT, and each tag's probability."""
+
+    tag: tuple[str, ...]
+    sure: tuple[float, ...]
+    model: str

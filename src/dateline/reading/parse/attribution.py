@@ -14,11 +14,10 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.foundation.parsed import Parse
+from dateline.foundation.parsed import Attribution, Parse
 from dateline.reading.parse.attribution_features import Features, blocks_of
 from dateline.reading.parse.chain import Chain
 from dateline.reading.parse.model import session
@@ -27,14 +26,6 @@ from dateline.reading.parse.pieces import Pieces, case_class
 TAGS = ("O", "B-SOURCE", "I-SOURCE", "B-CUE", "I-CUE", "B-CONTENT", "I-CONTENT")
 WINDOW = 200  # pieces read at once
 CONTEXT = 40  # pieces of a longer block that two of its windows share on each side
-
-
-class Attribution(msgspec.Struct, frozen=True, kw_only=True):
-    """Columns over the words of a parse: BIO tags over SOURCE, CUE, CONTENT, and each tag's probability."""
-
-    tag: tuple[str, ...]
-    sure: tuple[float, ...]
-    model: str
 
 
 class Window(NamedTuple):
