@@ -26,6 +26,7 @@ from dateline.reading.parse.pieces import Pieces, case_class
 
 STEP = 8  # passages are padded to a multiple of so many pieces
 BATCH_PIECES = 600  # measured: smaller and larger batches are slower on one thread
+STARTS = -1.0  # from this score on a word begins a sentence; measured: a missed border costs more than one too many
 MAX_WORDS = 180  # longer passages are not read at once: 512 places, and cost grows with the square
 
 Speed = Literal["accurate", "fast"]
@@ -169,7 +170,7 @@ class Model:
 
 
 def _starts(scores: NDArray[np.float32]) -> tuple[int, ...]:
-    return (0, *(i for i in np.flatnonzero(scores > 0).tolist() if i))
+    return (0, *(i for i in np.flatnonzero(scores > STARTS).tolist() if i))
 
 
 def _tree(arc: NDArray[np.float32], starts: Sequence[int]) -> list[int]:
