@@ -1,4 +1,4 @@
-"""Words per CPU-second, stage by stage, and peak memory, beside spaCy's small English pipeline in the same run.
+"""Words per CPU-second, stage by stage, start-up, memory and disk, beside spaCy's small English pipeline in the same run.
 
     python bench/speed.py [--words 20000] [--rounds 3]
 
@@ -14,17 +14,23 @@ import importlib
 import json
 import lzma
 import os
+import re
 import resource
 import statistics
+import subprocess
+import sys
 import time
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from dateline.reading import walk as walk_module
 from dateline.reading.page import read_page
+from dateline.reading.parse import Speed
 
 HERE = Path(__file__).parent
 STAGES = (
@@ -85,6 +91,48 @@ def read_all(texts: list[str]) -> dict[str, float]:
     return {**clock, "whole": time.process_time() - began}
 
 
+def parse_pages(texts: list[str], speed: Speed) -> float:
+    """CPU seconds of the parse alone, page by page."""
+    pages = [read_page(text.encode(), source=str(k), as_="pasted") for k, text in enumerate(texts)]
+    began = time.process_time()
+    for page in pages:
+        walk_module.parse(page, speed)
+    return time.process_time() - began
+
+
+def start_up() -> tuple[float, float]:
+    """CPU seconds and megabytes of a process that loads the model and parses one sentence."""
+    code = (
+        "import resource, time; from dateline.reading.page import read_page; from dateline.reading.parse import parse; "
+        "parse(read_page(b'The minister resigned on Friday.', source='x', as_='pasted')); "
+        "print(time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    )
+    told = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split() for _ in "123"
+    ]
+    return min(float(t[0]) for t in told), max(float(t[1]) for t in told)
+
+
+def weights() -> float:
+    """Megabytes of the models that are shipped."""
+    return sum(p.stat().st_size for p in (HERE.parent / "src" / "dateline" / "models").iterdir()) / 1e6
+
+
+def on_disk(names: Iterable[str]) -> float:
+    """Megabytes of installed distributions and all they need."""
+    seen, wanted, total = set[str](), [*names], 0
+    while wanted:
+        name = re.split(r"[^\w.-]", wanted.pop())[0].lower().replace("_", "-")
+        if name in seen:
+            continue
+        seen.add(name)
+        with suppress(metadata.PackageNotFoundError):
+            found = metadata.distribution(name)
+            total += sum(p.stat().st_size for f in found.files or [] if (p := Path(str(f.locate()))).is_file())
+            wanted += [r for r in found.requires or [] if "extra ==" not in r]
+    return total / 1e6
+
+
 def peer() -> Any | None:
     for name in PEERS:
         try:
@@ -108,6 +156,8 @@ def main() -> None:
     for _ in range(a.rounds):
         for name, s in read_all(texts).items():
             seconds[name].append(s)
+        for speed in ("accurate", "fast"):
+            seconds[f"parse alone, {speed}"].append(parse_pages(texts, speed))
         if nlp:
             began = time.process_time()
             for _ in nlp.pipe(texts):
@@ -115,15 +165,18 @@ def main() -> None:
             seconds["spaCy small, whole pipeline"].append(time.process_time() - began)
     print(f"{len(texts)} reports, {words} words (split at white space), {a.rounds} rounds, medians")
     whole = statistics.median(seconds["whole"])
-    for name in ["page", *STAGES, "whole", *(n for n in seconds if n.startswith("spaCy"))]:
+    for name in ["page", *STAGES, "whole", *(n for n in seconds if n.startswith(("spaCy", "parse alone")))]:
         s = statistics.median(seconds[name])
         print(f"{name:28} {words / s if s else 0:12,.0f} words per CPU-second {100 * s / whole:6.1f} % of the walk")
     if nlp:
         spacy = statistics.median(seconds["spaCy small, whole pipeline"])
+        ratio = {s: spacy / statistics.median(seconds[f"parse alone, {s}"]) for s in ("accurate", "fast")}
         print(
-            f"parse against spaCy small: {spacy / statistics.median(seconds['parse']):.2f}x; the whole walk: {spacy / whole:.2f}x"
+            f"against spaCy small: parse {ratio['accurate']:.2f}x, fast {ratio['fast']:.2f}x; the whole walk {spacy / whole:.2f}x"
         )
-    print(f"peak memory before the peer was loaded: {own_peak:.0f} MB")
+    began, peak = start_up()
+    print(f"peak memory before the peer was loaded: {own_peak:.0f} MB; start and one sentence: {began:.2f} CPU-s, {peak:.0f} MB")
+    print(f"installed: model and what runs it {on_disk(['onnxruntime', 'tokenizers', 'lemminflect']) + weights():.0f} MB")
 
 
 if __name__ == "__main__":

@@ -71,15 +71,16 @@ def read(
     *,
     as_: InputKind | None = None,
     published: date | str | None = None,
+    fast: bool = False,
     kb: Iterable[str | Path] = (),
 ) -> Report:
     """Reads one report: a path, an address, or `-` for standard input.
 
     `as_` says what the input is (default: by its look); `published` states its day, which is still checked against the
-    text; `kb` names TOML or CSV files with actors of your own.
+    text; `fast` reads with the shallower half of the model; `kb` names TOML or CSV files with actors of your own.
     Raises Unreadable, and ValueError if the source holds several reports (use `read_many`).
     """
-    found = list(read_many((source,), as_=as_, published=published, kb=kb))
+    found = list(read_many((source,), as_=as_, published=published, fast=fast, kb=kb))
     if len(found) != 1:
         raise ValueError(f"{source} holds {len(found)} reports: use dateline.read_many")
     return found[0]
@@ -91,12 +92,14 @@ def read_many(
     as_: InputKind | None = None,
     published: date | str | None = None,
     allow_local: bool = False,
+    fast: bool = False,
     unreadable: Callable[[str, Unreadable], None] | None = None,
     kb: Iterable[str | Path] = (),
 ) -> Iterator[Report]:
     """Reads many, in order: paths, folders, addresses, JSON Lines, `-`.
 
-    Addresses of the local network are only asked with `allow_local`.
+    Addresses of the local network are only asked with `allow_local`. `fast` reads with the shallower half of the model:
+    for much text, at some cost in accuracy.
     `kb` names TOML or CSV files with actors of your own (docs/actors.md); BadKnowledge is raised for one that can't be used.
     What can't be read is handed to `unreadable` with its source, and the rest is read; without it, Unreadable is raised.
     """
@@ -106,7 +109,8 @@ def read_many(
     files = tuple(kb)
     known = extended(files) if files else None
     day = date.fromisoformat(published) if isinstance(published, str) else published
-    return read_all((str(s) for s in sources), as_=as_, published=day, allow_local=allow_local, unreadable=unreadable, kb=known)
+    names = (str(s) for s in sources)
+    return read_all(names, as_=as_, published=day, allow_local=allow_local, fast=fast, unreadable=unreadable, kb=known)
 
 
 def times(

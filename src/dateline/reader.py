@@ -9,12 +9,15 @@ from typing import Literal, TypeVar
 import msgspec
 
 from dateline.foundation.article import Article
+from dateline.foundation.parsed import Attribution, Parse
 from dateline.foundation.rows import Dating, Issue, Report
 from dateline.intake.sources import Failure, Source, article_of, expand
 from dateline.knowledge.base import KnowledgeBase
 from dateline.reading.dating import date_page
 from dateline.reading.page import read_page, read_page_dates
 from dateline.reading.page.errors import Unreadable
+from dateline.reading.parse import Speed, parse
+from dateline.reading.parse.attribution import attributed
 from dateline.reading.tagging import Tagged, tag
 from dateline.reading.times import Profile
 from dateline.reading.walk import date_article, walk
@@ -39,16 +42,44 @@ def read_all(
     as_: As | None = None,
     published: date | None = None,
     allow_local: bool = False,
+    fast: bool = False,
     unreadable: Told | None = None,
     kb: KnowledgeBase | None = None,
 ) -> Iterator[Report]:
     """The reports behind the arguments, in order; addresses of the local network only with `allow_local`.
 
-    `kb` knows the actors; the base of the package does where none is given.
-    What can't be read goes to `unreadable` with its source, a fault of Dateline itself (READER_FAULT) among it, and the
-    rest is read. Without `unreadable` the first of them is raised.
+    `fast` reads with the shallower half of the model: for much text, at some cost in accuracy. `kb` knows the actors; the
+    base of the package does where none is given. What can't be read goes to `unreadable` with its source, a fault of
+    Dateline itself (READER_FAULT) among it, and the rest is read. Without `unreadable` the first of them is raised.
     """
-    return _each(arguments, allow_local, unreadable, lambda found: _read(found, as_, published, kb))
+
+    def read(found: Source) -> Report:
+        article = article_of(found, as_=as_)
+        stated, issue = _stated(found)
+        speed: Speed = "fast" if fast else "accurate"
+        return walk(_with_issue(article, issue), published=published or stated, kb=kb, speed=speed)
+
+    return _each(arguments, allow_local, unreadable, read)
+
+
+def parse_all(
+    arguments: Iterable[str],
+    *,
+    as_: As | None = None,
+    allow_local: bool = False,
+    fast: bool = False,
+    unreadable: Told | None = None,
+) -> Iterator[tuple[str, Parse, Attribution | None]]:
+    """What the model alone says of the reports behind the arguments, with their names; options as in `read_all`.
+
+    There is no attribution where the optional weights were left out.
+    """
+
+    def read(found: Source) -> tuple[str, Parse, Attribution | None]:
+        parsed = parse(article_of(found, as_=as_), "fast" if fast else "accurate")
+        return found.name, parsed, attributed(parsed)
+
+    return _each(arguments, allow_local, unreadable, read)
 
 
 def date_all(
@@ -58,13 +89,11 @@ def date_all(
     return _each(arguments, allow_local, unreadable, lambda found: _dated(found, as_))
 
 
-def _each(
-    arguments: Iterable[str], allow_local: bool, unreadable: Told | None, make: Callable[[Source | Failure], Made]
-) -> Iterator[Made]:
+def _each(arguments: Iterable[str], allow_local: bool, unreadable: Told | None, make: Callable[[Source], Made]) -> Iterator[Made]:
     for argument in arguments:
         for found in _behind(argument, allow_local):
             try:
-                made = make(found)
+                made = _made(found, make)
             except Unreadable as error:
                 if unreadable is None:
                     error.add_note(_place(found))
@@ -104,10 +133,21 @@ def _behind(argument: str, allow_local: bool) -> Iterator[Source | Failure]:
         )
 
 
-def _dated(found: Source | Failure, as_: As | None) -> Dated:
-    """By page and words; by the page alone where its words can't be read."""
+def _made(found: Source | Failure, make: Callable[[Source], Made]) -> Made:
+    """What is made of a source; a fault of our own is told as one."""
     if isinstance(found, Failure):
         raise Unreadable(found.code, found.message)
+    try:
+        return make(found)
+    except Unreadable:
+        raise
+    except Exception as error:
+        message = f"Dateline itself failed on it ({type(error).__name__}: {error}); please report this."
+        raise Unreadable("READER_FAULT", message) from error
+
+
+def _dated(found: Source, as_: As | None) -> Dated:
+    """By page and words; by the page alone where its words can't be read."""
     try:
         article = article_of(found, as_=as_)
         dating, doubts = date_article(article)
@@ -117,24 +157,7 @@ def _dated(found: Source | Failure, as_: As | None) -> Dated:
         loaded = found.load()
         article = read_page_dates(loaded.data, url=loaded.url, charset=loaded.charset, headers=loaded.headers)
         dating, doubts = date_page(article)
-    except Exception as error:
-        message = f"Dateline itself failed on it ({type(error).__name__}: {error}); please report this."
-        raise Unreadable("READER_FAULT", message) from error
     return Dated(source=found.name, title=found.title or article.title, dating=dating, issues=(*article.issues, *doubts))
-
-
-def _read(found: Source | Failure, as_: As | None, published: date | None, kb: KnowledgeBase | None = None) -> Report:
-    if isinstance(found, Failure):
-        raise Unreadable(found.code, found.message)
-    try:
-        article = article_of(found, as_=as_)
-        stated, issue = _stated(found)
-        return walk(_with_issue(article, issue), published=published or stated, kb=kb)
-    except Unreadable:
-        raise
-    except Exception as error:
-        message = f"Dateline itself failed on it ({type(error).__name__}: {error}); please report this."
-        raise Unreadable("READER_FAULT", message) from error
 
 
 def _stated(source: Source) -> tuple[date | None, Issue | None]:

@@ -7,6 +7,8 @@ import json
 import tomllib
 from importlib.resources import files
 
+from dateline.reading.parse.entities import TAGS
+
 MODELS = files("dateline") / "models"
 MANIFEST = tomllib.loads((MODELS / "manifest.toml").read_text(encoding="utf-8"))
 
@@ -19,4 +21,8 @@ def test_the_files_are_those_of_the_manifest() -> None:
 def test_the_labels_are_the_models() -> None:
     labels = json.loads((MODELS / "reader.json").read_text(encoding="utf-8"))
     assert labels["name"] == MANIFEST["reader"]["name"]
-    assert labels["tags"] == ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]
+    assert tuple(labels["tags"]) == TAGS
+
+
+def test_the_weights_stay_small() -> None:
+    assert sum((MODELS / name).stat().st_size for name in MANIFEST["files"]) <= 31_000_000

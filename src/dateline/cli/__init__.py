@@ -19,6 +19,7 @@ from dateline.cli.date import date
 from dateline.cli.db import db
 from dateline.cli.demo import demo
 from dateline.cli.find import find
+from dateline.cli.parse import parse
 from dateline.cli.read import read
 from dateline.cli.schema import schema
 from dateline.cli.serve import serve
@@ -34,7 +35,7 @@ def dateline() -> None:
     """Reads news reports and keeps the record of what they say."""
 
 
-for command in (read, times, date, actor, show, why, find, watch, serve, demo, db, schema):
+for command in (read, times, date, parse, actor, show, why, find, watch, serve, demo, db, schema):
     dateline.add_command(command)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.argument("sources", nargs=-1, required=True, metavar="PATH|FOLDER|URL|-…")
 @click.option("--as", "as_", type=click.Choice(["page", "pasted", "article"]), help="What the input is; default: by its look.")
 @click.option("--published", type=day, metavar="DAY", help="The day of publication, for reports that don't state it.")
+@click.option("--fast", is_flag=True, help="For much text: quicker, a little less accurate.")
 @click.option("--allow-local", is_flag=True, help="Ask addresses of the local network too.")
 @knowledge
 @output
@@ -30,6 +31,7 @@ def read(
     sources: tuple[str, ...],
     as_: InputKind | None,
     published: date | None,
+    fast: bool,
     allow_local: bool,
     kb: tuple[str, ...],
     form: str | None,
@@ -57,7 +59,10 @@ def read(
         present = presenter(asked, target)
         step = stack.enter_context(progress(quiet or target.isatty()))
         tell = _teller(failed, step)
-        for report in dateline.read_many(sources, as_=as_, published=published, allow_local=allow_local, unreadable=tell, kb=kb):
+        reports = dateline.read_many(
+            sources, as_=as_, published=published, allow_local=allow_local, fast=fast, unreadable=tell, kb=kb
+        )
+        for report in reports:
             if record is not None:
                 record.put(report)
             present(report)

@@ -24,7 +24,7 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True):
     """Columns of equal length over the words of the readable blocks, in text order.
 
     `start`/`end` are character offsets into `text`; `feats` are UD features as written (`Mood=Ind|Tense=Past`);
-    `entity` is BIO over PER, ORG, LOC.
+    `entity` is BIO over PER, ORG, GPE, LOC, NORP, MISC, TITLE.
     """
 
     text: str
@@ -46,3 +46,11 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True):
     def word(self, i: int) -> str:
         """The word as written."""
         return self.text[self.start[i] : self.end[i]]
+
+
+class Attribution(msgspec.Struct, frozen=True, kw_only=True):
+    """Columns over the words of a parse: BIO over SOURCE, CUE and CONTENT, and each tag's probability."""
+
+    tag: tuple[str, ...]
+    sure: tuple[float, ...]
+    model: str

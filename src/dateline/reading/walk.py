@@ -14,7 +14,7 @@ from dateline.knowledge.base import KnowledgeBase
 from dateline.reading.actors import bind_first_person, find_actors, find_ties
 from dateline.reading.dating import date_report
 from dateline.reading.events import find_events
-from dateline.reading.parse import parse
+from dateline.reading.parse import Speed, parse
 from dateline.reading.statements import find_statements
 from dateline.reading.times import find_times, resolve_times
 from dateline.reading.tree import Tree
@@ -22,13 +22,18 @@ from dateline.reading.views import calendar_of, forecasts_of, positions_of
 
 
 def walk(
-    article: Article, *, published: date | None = None, parsed: Parse | None = None, kb: KnowledgeBase | None = None
+    article: Article,
+    *,
+    published: date | None = None,
+    parsed: Parse | None = None,
+    kb: KnowledgeBase | None = None,
+    speed: Speed = "accurate",
 ) -> Report:
     """Read one article. `published` states its day; `parsed` is a recorded parse of it, else the model makes one.
 
     `kb` knows the actors; the base of the package does where none is given.
     """
-    tree = Tree(parsed or parse(article))
+    tree = Tree(parsed or parse(article, speed))
     expressions = find_times(tree)
     dating, doubts = date_report(article, tree, expressions, published)
     times = resolve_times(expressions, tree, dating)

@@ -150,7 +150,7 @@ def _known(kb: KnowledgeBase, text: str, day: date | None) -> Name | None:
 
 def _tagged(tree: Tree) -> Iterator[Name]:
     """The parse's entities; an I without a B before it begins one too, neighbours of a body's name are one."""
-    entity, i = tree.parse.entity, 0
+    entity, i = tree.names, 0
     while i < len(entity):
         last = i
         if entity[i] != "O":
@@ -163,7 +163,7 @@ def _tagged(tree: Tree) -> Iterator[Name]:
 
 def _goes_on(tree: Tree, first: int, last: int) -> bool:
     """The next word is of the same name: tagged so, glued by a hyphen, or a flat part of it under another tag."""
-    entity, after = tree.parse.entity, last + 1
+    entity, after = tree.names, last + 1
     kind = entity[first][2:]
     if entity[after] == f"I-{kind}" or entity[after] == "B-ORG" == entity[last]:
         return True
@@ -174,7 +174,7 @@ def _goes_on(tree: Tree, first: int, last: int) -> bool:
 def _kind_of(tree: Tree, first: int, last: int) -> NameKind:
     """Of mixed tags the person's where the words are flat, as a person's are, else the first."""
     words = range(first, last + 1)
-    tags = [tree.parse.entity[i][2:] for i in words]
+    tags = [tree.names[i][2:] for i in words]
     flat = all(tree.rel(i) in ("flat", "punct") for i in words[1:])
     tag = "PER" if "PER" in tags and flat else tags[0]
     return "PER" if tag == "PER" else "ORG" if tag == "ORG" else "LOC"
@@ -228,7 +228,7 @@ def _joins_left(tree: Tree, first: int, kind: str) -> bool:
     if kind == "PER":
         return (
             tree.upos(before) == "PROPN"
-            and tree.parse.entity[before] == "O"
+            and tree.names[before] == "O"
             and tree.rel(before) in ("flat", "compound", "nsubj")
             and tree.sentence(first).first != before
         )
@@ -240,7 +240,7 @@ def _joins_left(tree: Tree, first: int, kind: str) -> bool:
 def _is_flat_with(tree: Tree, before: int, first: int) -> bool:
     """The tree has both as flat parts of one name, whatever the tags say."""
     together = tree.rel(first) == "flat" and tree.head(first) in (before, tree.head(before))
-    return together and tree.upos(before) == "PROPN" and tree.parse.entity[before] in ("O", tree.parse.entity[first])
+    return together and tree.upos(before) == "PROPN" and tree.names[before] in ("O", tree.names[first])
 
 
 def _is_stray(tree: Tree, i: int, first: int) -> bool:
@@ -248,7 +248,7 @@ def _is_stray(tree: Tree, i: int, first: int) -> bool:
     if i <= tree.sentence(i).first or tree.upos(i) not in ("ADP", "VERB", "ADV", "X", "INTJ", "SCONJ", "DET", "AUX"):
         return False
     opens = not (tree.word(i - 1).isalnum() or tree.word(i - 1) == ",") or tree.low(i) in JOINERS
-    return not opens and tree.parse.entity[i] == "O" and tree.parse.entity[first].startswith("B-")
+    return not opens and tree.names[i] == "O" and tree.names[first].startswith("B-")
 
 
 def _glued_hyphen(tree: Tree, i: int) -> bool:
@@ -260,12 +260,7 @@ def _glued_hyphen(tree: Tree, i: int) -> bool:
 def _joins_right(tree: Tree, last: int, kind: str) -> bool:
     after = last + 1
     if kind == "PER":
-        return (
-            tree.upos(after) == "PROPN"
-            and _capital(tree, after)
-            and tree.parse.entity[after] == "O"
-            and tree.rel(after) == "flat"
-        )
+        return tree.upos(after) == "PROPN" and _capital(tree, after) and tree.names[after] == "O" and tree.rel(after) == "flat"
     if kind == "ORG" and tree.low(after) in ("'", "’", "'s", "’s"):
         return after + 1 < len(tree) and tree.low(after + 1) in BODY_WORDS and _capital(tree, after + 1)
     return _capital(tree, after) and tree.upos(after) in ("PROPN", "NOUN") and tree.low(after) in BODY_WORDS
@@ -300,7 +295,7 @@ def _after_joiner(tree: Tree, joiner: int, end: int) -> int | None:
     """The first capitalised word after `of`, `for` (and `the`)."""
     for j in range(joiner + 1, min(end, joiner + 3)):
         if _capital(tree, j):
-            return j if tree.parse.entity[j] != "B-PER" else None
+            return j if tree.names[j] != "B-PER" else None
         if tree.low(j) != "the":
             return None
     return None
@@ -339,7 +334,7 @@ def _owns_in_plural(tree: Tree, i: int) -> bool:
     low = tree.low(i)
     return (
         _capital(tree, i)
-        and tree.parse.entity[i] != "B-PER"
+        and tree.names[i] != "B-PER"
         and (low in PLURALS or (is_human(low.removesuffix("s")) and low.endswith("s")))
     )
 

@@ -180,7 +180,7 @@ class Phraser:
         """Words before the title that belong to it: `Special Balkan` + envoy, `Kenyan` + President."""
         tree, first = self._tree, title.first
         s = tree.sentence(first)
-        while first > s.first and tree.upos(first - 1) in ("ADJ", "NOUN", "PROPN") and tree.parse.entity[first - 1][2:] != "PER":
+        while first > s.first and tree.upos(first - 1) in ("ADJ", "NOUN", "PROPN") and tree.names[first - 1][2:] != "PER":
             if not (self._belongs(first - 1, range(first, name.last + 1)) or self._kb.country_by_adjective(tree.word(first - 1))):
                 break
             first -= 1

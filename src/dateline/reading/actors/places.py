@@ -102,7 +102,7 @@ def _mentions(tree: Tree, names: Iterable[Name]) -> Iterator[Name]:
     """Names that are places by the base or by their tags; not persons, nor words inside a body's name."""
     for n in names:
         country = any(e.kind == "country" for e in n.entities)
-        tagged = n.kind != "PER" and len(n.words) == 1 and tree.parse.entity[n.first][2:] in PLACED
+        tagged = n.kind != "PER" and len(n.words) == 1 and tree.names[n.first][2:] in PLACED
         if n.capital or country or (not n.entities and (n.kind == "LOC" or tagged)):
             yield n
 

@@ -60,7 +60,7 @@ def event_matches(tree: Tree, e: Expression) -> Iterator[tuple[Mapping[str, Any]
         words = _phrase(tree, clause)
         fits = tuple(v for v in events if all(_names(words, (p,)) for p in v.parties))
         there = tuple(v for v in fits if _names(words, v.places))
-        elsewhere = not there and any(tree.parse.entity[w].endswith(("LOC", "GPE")) and _is_place(tree, w) for w in clause)
+        elsewhere = not there and any(tree.names[w].endswith(("LOC", "GPE")) and _is_place(tree, w) for w in clause)
         if there or (fits and not elsewhere):
             yield entry, there or fits
 

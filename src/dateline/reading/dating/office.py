@@ -67,8 +67,8 @@ def _people(tree: Tree) -> Iterator[Span]:
     """Names of persons in the body."""
     words: list[int] = []
     for w in (*tree.body_words(), -1):
-        inside = w >= 0 and tree.parse.entity[w].endswith("PER")
-        if words and (not inside or tree.parse.entity[w].startswith("B")):
+        inside = w >= 0 and tree.names[w].endswith("PER")
+        if words and (not inside or tree.names[w].startswith("B")):
             yield tree.span(words)
             words = []
         if inside:

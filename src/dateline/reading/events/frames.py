@@ -96,7 +96,7 @@ class Frames:
         bare = (tree.rel(i).startswith(BARE_NOUN) and not tree.children(i, "acl")) or _is_split_compound(tree, i)
         month = upos == "PROPN" and tree.word(i) in ("March", "May")
         if upos in ("NOUN", "PROPN") and not (bare or month):
-            return "nouns" if tree.parse.entity[i] == "O" else None
+            return "nouns" if tree.names[i] == "O" else None
         return None
 
     def _partner(self, i: int, word: str) -> int | None:
@@ -179,7 +179,7 @@ class Frames:
         return any(self._is(w, d) for w in (*words, *counted) for d in demands)  # `any of the men` are men
 
     def _is_place(self, w: int) -> bool:
-        return self.tree.parse.entity[w] != "O" or bool(self._cast.at(w))
+        return self.tree.names[w] != "O" or bool(self._cast.at(w))
 
     def _acts(self, w: int) -> bool:
         """A subject that names somebody, if only inside it, and is no event itself (`his trip comes`)."""
@@ -201,11 +201,11 @@ class Frames:
     def _is(self, w: int, demand: str) -> bool:
         lemma = key(self.tree, w)
         if demand == "@actor":
-            named = self.tree.parse.entity[w] != "O" or (self.tree.upos(w) == "PRON" and self.tree.feat(w, "Person") is not None)
+            named = self.tree.names[w] != "O" or (self.tree.upos(w) == "PRON" and self.tree.feat(w, "Person") is not None)
             theirs = lemma in nouns("person") and actors_in(self.tree, self._cast, w)
             return (named and lemma != "it") or bool(self._cast.at(w) or theirs)
         if demand == "@person":
-            named = self.tree.parse.entity[w].endswith("PER") or bool(self._cast.at(w))
+            named = self.tree.names[w].endswith("PER") or bool(self._cast.at(w))
             return named or lemma in nouns("person") or self.tree.upos(w) == "NUM" or self._somebody(w)
         if demand[1:] in classes():
             return lemma in nouns(demand[1:])

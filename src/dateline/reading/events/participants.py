@@ -64,7 +64,7 @@ class Participants:
     def _hosts(self, frame: Frame) -> tuple[str, ...]:
         """Whose guest a visitor is: the country of the place he goes to, where the report speaks of it."""
         names = frame.sense.target or NOUN_TARGET
-        places = [x for n in names for x in slot(self._tree, frame.word, n) if self._tree.parse.entity[x].endswith("LOC")]
+        places = [x for n in names for x in slot(self._tree, frame.word, n) if self._tree.names[x].endswith("LOC")]
         countries = {c for x in places if (c := country_of(self._tree, x)) is not None}
         return tuple(a.id for a in self._cast.actors if a.country in countries and a.kind in ("country", "government"))[:1]
 

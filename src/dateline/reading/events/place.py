@@ -15,7 +15,7 @@ def place_of(tree: Tree, word: int) -> Place | None:
     head = tree.head(word)
     for w in (word, head if head is not None and tree.upos(word) == "NOUN" else None):
         if w is not None:
-            found = [p for name in AT for p in phrases(tree, w, name) if tree.parse.entity[p].endswith("LOC")]
+            found = [p for name in AT for p in phrases(tree, w, name) if tree.names[p].endswith("LOC")]
             if found:
                 return _place(tree, min(found))
     return None
@@ -28,7 +28,7 @@ def country_of(tree: Tree, head: int) -> str | None:
 
 def _place(tree: Tree, head: int) -> Place:
     inner = tree.subtree(head, without=("appos", "acl", "conj", "nmod", "case", "det", "punct"))
-    span = tree.span([w for w in inner if tree.parse.entity[w] != "O"] or [head])
+    span = tree.span([w for w in inner if tree.names[w] != "O"] or [head])
     name = " ".join(span.of(tree.text).split())
     known = base().place(name)
     if known is None:

@@ -29,7 +29,10 @@ _WORD = re.compile(
     r"""
     (?P<url>(?:https?://|www\.)[^\s<>"“”]+[^\s<>"“”.,;:!?)\]'’]) |
     (?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+) |
-    (?P<dots>\.{2,}|…) | (?P<dash>-{2,}|[–—―]) |
+    (?P<face>[:;]['’]?-?[()DPp]+(?!\w)) | (?P<dots>\.{2,}|…) | (?P<dash>-{2,}|[–—―]) |
+    (?P<row>[!?]{2,}|(?P<same>[$=*_~#<>+^])(?P=same)+) |
+    (?P<file>[^\W_][\w-]*(?:\.[\w-]+)*\.(?:com|net|org|gov|edu|int|info|co|io
+        |htm|html|pdf|doc|docx|xls|xlsx|ppt|txt|jpg|png|zip)(?![\w.-]*\w)) |
     (?P<acronym>(?:[^\W\d_]\.){2,}) |
     (?P<number>\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s)?(?![^\W\d_]) | \d+(?:-\d+){2,}) |
     (?P<handle>[@\#]\w+) |
@@ -39,6 +42,10 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 _CLITIC = re.compile(r"(?i)(?P<not>n['’]t)$|(?P<rest>['’](?:s|re|ve|ll|d|m))$")
+_BARE = re.compile(  # two words written as one, without a mark between them
+    r"(?i)(?P<not>(?:do|does|did|is|are|was|were|have|has|had|could|would|should|ca|wo)(?=nt$))|(?P<to>(?:gon|wan)(?=na$)|got(?=ta$))"
+    r"|(?P<is>(?:that|what|let)(?=s$))|(?P<i>(?-i:i)(?=m$|ve$))"
+)
 _PREFIX = re.compile(rf"(?i)(?:{JOINED_PREFIXES})-[^\W\d_]{{2,}}")
 _NUMERAL = re.compile(r"(?i)(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-[a-z]+")
 
@@ -74,9 +81,11 @@ def _with_stop(text: str, m: re.Match[str], limit: int) -> int:
 def _split(text: str, word: Span) -> Iterator[Span]:
     """Clitics apart: `do|n't`, `state|'s`, `can|not`."""
     written = word.of(text)
-    if written.lower() == "cannot":
-        yield Span(word.start, word.start + 3)
-        yield Span(word.start + 3, word.end)
+    bare = _BARE.match(written)
+    if bare or written.lower() == "cannot":
+        cut = word.start + (bare.end() if bare else 3)
+        yield Span(word.start, cut)
+        yield Span(cut, word.end)
         return
     m = _CLITIC.search(written)
     if m and m.start() > 0:

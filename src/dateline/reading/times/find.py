@@ -63,7 +63,7 @@ def _is_aside(text: str, span: Span, core: Value) -> bool:
 
 def _is_name(tree: Tree, match: Match, words: range) -> bool:
     """`April Jones`, `Theresa May`: part of a person's name, or a bare month right before the name that it belongs to."""
-    if any(tree.parse.entity[w].endswith("PER") for w in words):
+    if any(tree.names[w].endswith("PER") for w in words):
         return True
     last, head = words[-1], tree.head(words[-1])
     named = match.rule == "month" and tree.low(last) in GIVEN_NAMES
