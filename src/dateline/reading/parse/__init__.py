@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from dateline.foundation.article import Article
@@ -76,7 +76,7 @@ def _assemble(article: Article, drafted: Sequence[_Drafted], found: Sequence[Ana
     kinds = agreed([(tuple(w.of(article.text) for w in words[n.first + base : n.end + base]), n) for n, base in names])
 
     def joined(column: str) -> tuple[str, ...]:
-        return tuple(chain.from_iterable(getattr(a, column) for a in found))
+        return tuple(itertools.chain.from_iterable(getattr(a, column) for a in found))
 
     return Parse(
         text=article.text,
