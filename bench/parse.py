@@ -138,12 +138,12 @@ def polnear() -> dict[str, float]:
     for row, parse in zip(rows, parse_all(article_of(r["text"]) for r in rows), strict=True):
         found = tagger.read(parse).tag
         at = [(s, e, t) for s, e, t in zip(parse.start, parse.end, found, strict=True)]
-        for layer in (row, *row.get("alt", ())):
-            _count(c, row, layer, at)
+        for bio in (row["bio"], *row.get("alt", {}).values()):
+            _count(c, row, bio if isinstance(bio, str) else bio["bio"], at)
     return {k: 200 * c[k + "+"] / max(1, c[k + "n"]) for k in ("source", "cue", "content")}
 
 
-def _count(c: Counter[str], row: dict[str, Any], layer: dict[str, Any], at: list[tuple[int, int, str]]) -> None:
+def _count(c: Counter[str], row: dict[str, Any], bio: str, at: list[tuple[int, int, str]]) -> None:
     """Both sides as one letter a corpus word, cut at the corpus's instance borders."""
     tags, k = [], 0
     for start, end in row["tok"]:
@@ -153,7 +153,7 @@ def _count(c: Counter[str], row: dict[str, Any], layer: dict[str, Any], at: list
         opens = tag[0] == "B" and at[k][0] >= start
         tags.append("O" if tag == "O" else ("B" if opens else "I") + tag[1:])
     letters = {"S": "source", "U": "cue", "C": "content"}
-    gold = ["O" if x == "O" else f"{'B' if x.isupper() else 'I'}-{letters[x.upper()]}" for x in layer["bio"]]
+    gold = ["O" if x == "O" else f"{'B' if x.isupper() else 'I'}-{letters[x.upper()]}" for x in bio]
     pred = [t[:2] + t[2:].lower() if t != "O" else t for t in tags]
     for first, end in zip([0, *row["inst"]], [*row["inst"], len(gold)], strict=True):
         p, g = set(entity_spans(pred[first:end])), set(entity_spans(gold[first:end]))

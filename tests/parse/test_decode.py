@@ -21,6 +21,14 @@ def test_a_cycle_is_broken_where_it_costs_least() -> None:
     assert heads_of(arc) == [2, 0]
 
 
+def test_an_arc_that_crosses_another_gives_way_to_the_next_likely() -> None:
+    arc = np.full((4, 5), -9.0, np.float32)  # 1 hangs on 4 over the root 2, or nearly as likely on 2
+    arc[0, 4], arc[0, 2], arc[1, 0], arc[2, 4], arc[3, 2] = 1.0, 0.4, 5, 5, 5
+    assert heads_of(arc) == [2, 0, 4, 2]
+    arc[0, 2] = -3.0  # too unlikely: the crossing stays
+    assert heads_of(arc) == [4, 0, 4, 2]
+
+
 @given(
     st.integers(1, 9).flatmap(
         lambda n: st.lists(st.lists(st.floats(-50, 50), min_size=n + 1, max_size=n + 1), min_size=n, max_size=n)

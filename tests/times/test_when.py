@@ -98,7 +98,7 @@ def test_story_day(marked, day):
         ("By Friday the rebels had left.", "past"),
         ("They will annul the vote of Sunday.", None),
         ("They will withdraw after a clash on Sunday.", None),
-        ("On Wednesday grocers shut their shops.", None),
+        ("On Wednesday grocers shut their shops.", "past"),
         ("The pact will replace the 1991 treaty.", None),
         ("The generals signed a truce on Monday, which is to begin on Friday.", "future"),
     ],

@@ -183,6 +183,22 @@ def time_of(tree: Tree, times: Times, predicate: int) -> TimeExpression | None:
         if own is not None:
             return own
         here = _goes_on_from(tree, here)
+    return _behind_its_object(tree, dated, predicate)
+
+
+def _behind_its_object(tree: Tree, times: Times, verb: int) -> TimeExpression | None:
+    """`condemned the raid on Monday`: a day hung on what a verb that has no other is about is the verb's too."""
+    if tree.upos(verb) != "VERB":
+        return None
+    for time in times:
+        phrase = _phrase(tree, time, verb)
+        if (
+            phrase is not None
+            and phrase > verb
+            and tree.is_rel(phrase, "obj", "obl")
+            and tree.preposition(_head(tree, time)) == "on"
+        ):
+            return time
     return None
 
 

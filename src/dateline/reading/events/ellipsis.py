@@ -20,7 +20,8 @@ def ellipses(tree: Tree) -> Iterator[int]:
         if tree.lemma(i).lower() not in STAND_INS or tree.is_rel(i, "aux", "cop") or tree.children(i, *OWN_CONTENT):
             continue
         so = any(tree.low(c) == "so" for c in tree.children(i, "advmod"))
-        if (tree.lemma(i) == "do" and so) or (tree.upos(i) == "AUX" and tree.own_subject(i) is not None):
+        bare = tree.upos(i) == "AUX" or (tree.lemma(i) == "do" and not tree.children(i, "obl", "advcl"))
+        if (tree.lemma(i) == "do" and so) or (bare and tree.own_subject(i) is not None):
             yield i
 
 

@@ -11,7 +11,7 @@ from dateline.foundation.parsed import Parse, Sentence
 from dateline.foundation.spans import Span
 from dateline.reading.parse.entities import agreed, tags_of
 from dateline.reading.parse.model import MAX_WORDS, Analysis, Passage, Speed, shipped_model
-from dateline.reading.parse.tokens import sentences_of, words_of
+from dateline.reading.parse.tokens import dateline_of, sentences_of, words_of
 
 __all__ = ["Speed", "parse", "parse_all"]
 
@@ -42,10 +42,14 @@ class _Drafted(NamedTuple):
 
 
 def _passages(article: Article) -> list[_Drafted]:
-    """Blocks; longer ones are cut between sentences, a sentence without end into runs."""
+    """Blocks; longer ones are cut between sentences, a sentence without end into runs. A dateline stands alone."""
     out = []
     for k, block in enumerate(article.blocks):
         words = list(words_of(article.text, block.span))
+        dateline = dateline_of(article.text, words) if block.kind == "paragraph" else 0
+        if dateline:
+            out.append(_Drafted(words[:dateline], k, (0,)))
+        words = words[dateline:]
         for first, end in _cut(sentences_of(article.text, words)):
             out += [_Drafted(words[at : min(end, at + MAX_WORDS)], k, None) for at in range(first, end, MAX_WORDS)]
     return out

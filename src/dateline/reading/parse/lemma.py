@@ -27,6 +27,14 @@ def lemma_of(word: str, upos: str, script: str) -> str:
     return edited if not forms or edited in forms else forms[0]
 
 
+@lru_cache(maxsize=100_000)
+def tense_of(word: str, lemma: str) -> str | None:
+    """`Past` or `Pres` where the form of a finite verb leaves no other; None where it can be both, or is not known."""
+    low, forms = word.lower(), lemminflect.getAllInflections(lemma, "VERB")
+    past, present = low in forms.get("VBD", ()), low in (lemma, *forms.get("VBP", ()), *forms.get("VBZ", ()))
+    return None if past == present else "Past" if past else "Pres"
+
+
 def script_of(word: str, lemma: str) -> str:
     """The script that turns `word` into `lemma`."""
     low, want = word.lower(), lemma.lower()

@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 
 from dateline.reading.parse.decode import heads_of
 from dateline.reading.parse.entities import Named, spans_of
-from dateline.reading.parse.lemma import lemma_of
+from dateline.reading.parse.lemma import lemma_of, tense_of
 from dateline.reading.parse.pieces import Pieces, case_class
+from dateline.reading.parse.repair import Draft, repair
 
 STEP = 8  # passages are padded to a multiple of so many pieces
 BATCH_PIECES = 600  # measured: smaller and larger batches are slower on one thread
@@ -150,14 +151,17 @@ class Model:
 
     def _read(self, passage: Passage, a: Answers) -> Analysis:
         words, labels = passage.words, self._labels
-        upos = [labels["upos"][u] for u in a.upos]
+        upos, rel = [labels["upos"][u] for u in a.upos], [labels["rels"][r] for r in a.rel]
+        names = spans_of(a.tags, a.starts)
+        repair(Draft(words, upos, a.tree, rel, {i for n in names for i in range(n.first, n.end)}))
+        lemma = [lemma_of(w, u, labels["scripts"][s]) for w, u, s in zip(words, upos, a.scripts, strict=True)]
         return Analysis(
             upos=upos,
-            feats=[self._features_of(f) for f in a.feats],
-            lemma=[lemma_of(w, u, labels["scripts"][s]) for w, u, s in zip(words, upos, a.scripts, strict=True)],
+            feats=[_in_tense(w, n, u, self._features_of(f)) for w, n, u, f in zip(words, lemma, upos, a.feats, strict=True)],
+            lemma=lemma,
             head=a.tree,
-            rel=[labels["rels"][r] for r in a.rel],
-            names=spans_of(a.tags, a.starts),
+            rel=rel,
+            names=names,
             starts=a.starts,
         )
 
@@ -167,6 +171,18 @@ class Model:
             found = (options[v] for options, v in zip(self._features, values, strict=True))
             self._written[key] = "|".join(f for f in found if f)
         return self._written[key]
+
+
+def _in_tense(word: str, lemma: str, upos: str, feats: str) -> str:
+    """The features, with the tense that the form of a finite verb leaves no doubt about."""
+    if upos != "VERB" or "VerbForm=Fin" not in feats or "Tense=" not in feats:
+        return feats
+    tense = tense_of(word, lemma)
+    return (
+        feats.replace("Tense=Pres", "Tense=Past")
+        if tense == "Past"
+        else (feats.replace("Tense=Past", "Tense=Pres") if tense == "Pres" else feats)
+    )
 
 
 def _starts(scores: NDArray[np.float32]) -> tuple[int, ...]:

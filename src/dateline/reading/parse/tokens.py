@@ -25,6 +25,9 @@ SENTENCE_OPENERS = frozenset(
 )
 SPEECH_VERBS = frozenset("said says asked told added wrote replied cried shouted insisted declared warned".split())
 
+DASHES = frozenset({"-", "--", "–", "—", "_"})
+DATELINE_WORDS = 16
+
 _WORD = re.compile(
     r"""
     (?P<url>(?:https?://|www\.)[^\s<>"“”]+[^\s<>"“”.,;:!?)\]'’]) |
@@ -93,6 +96,19 @@ def _split(text: str, word: Span) -> Iterator[Span]:
         yield Span(word.start + m.start(), word.end)
         return
     yield word
+
+
+def dateline_of(text: str, words: list[Span]) -> int:
+    """How many words of a paragraph are its dateline, dash included: `LIMA, March 4 (Andes Wire) - `; 0 where there is none."""
+    for i, word in enumerate(words[:DATELINE_WORDS]):
+        written = word.of(text)
+        if written in DASHES:
+            spaced = i and i + 1 < len(words) and words[i - 1].end < word.start and word.end < words[i + 1].start
+            first = words[0].of(text)
+            return i + 1 if spaced and len(first) > 1 and (first.isupper() or words[i - 1].of(text) == ")") else 0
+        if written[0].islower() and written not in ("and", "of", "the", "de", "via"):
+            return 0
+    return 0
 
 
 def sentences_of(text: str, words: list[Span]) -> list[tuple[int, int]]:
