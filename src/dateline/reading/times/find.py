@@ -61,9 +61,15 @@ def _is_aside(text: str, span: Span, core: Value) -> bool:
     return bracketed or (year_alone and _LOOKS_BACK.search(text[max(0, span.start - 12) : span.start]) is not None)
 
 
+def _stands_alone(tree: Tree, words: range) -> bool:
+    """No name goes on before or behind the words: what is tagged as one there is a weekday at the head of its sentence."""
+    after = words[-1] + 1
+    return tree.names[words[0]].startswith("B-") and (after == len(tree) or not tree.names[after].startswith("I-"))
+
+
 def _is_name(tree: Tree, match: Match, words: range) -> bool:
     """`April Jones`, `Theresa May`: part of a person's name, or a bare month right before the name that it belongs to."""
-    if any(tree.names[w].endswith("PER") for w in words):
+    if any(tree.names[w].endswith("PER") for w in words) and not (match.rule == "weekday" and _stands_alone(tree, words)):
         return True
     last, head = words[-1], tree.head(words[-1])
     named = match.rule == "month" and tree.low(last) in GIVEN_NAMES
