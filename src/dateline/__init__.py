@@ -93,13 +93,14 @@ def read_many(
     published: date | str | None = None,
     allow_local: bool = False,
     fast: bool = False,
+    threads: int = 1,
     unreadable: Callable[[str, Unreadable], None] | None = None,
     kb: Iterable[str | Path] = (),
 ) -> Iterator[Report]:
     """Reads many, in order: paths, folders, addresses, JSON Lines, `-`.
 
     Addresses of the local network are only asked with `allow_local`. `fast` reads with the shallower half of the model:
-    for much text, at some cost in accuracy.
+    for much text, at some cost in accuracy; `threads` are the model's and change no row.
     `kb` names TOML or CSV files with actors of your own (docs/actors.md); BadKnowledge is raised for one that can't be used.
     What can't be read is handed to `unreadable` with its source, and the rest is read; without it, Unreadable is raised.
     """
@@ -110,7 +111,9 @@ def read_many(
     known = extended(files) if files else None
     day = date.fromisoformat(published) if isinstance(published, str) else published
     names = (str(s) for s in sources)
-    return read_all(names, as_=as_, published=day, allow_local=allow_local, fast=fast, unreadable=unreadable, kb=known)
+    return read_all(
+        names, as_=as_, published=day, allow_local=allow_local, fast=fast, threads=threads, unreadable=unreadable, kb=known
+    )
 
 
 def times(

@@ -43,12 +43,14 @@ def read_all(
     published: date | None = None,
     allow_local: bool = False,
     fast: bool = False,
+    threads: int = 1,
     unreadable: Told | None = None,
     kb: KnowledgeBase | None = None,
 ) -> Iterator[Report]:
     """The reports behind the arguments, in order; addresses of the local network only with `allow_local`.
 
-    `fast` reads with the shallower half of the model: for much text, at some cost in accuracy. `kb` knows the actors; the
+    `fast` reads with the shallower half of the model: for much text, at some cost in accuracy; `threads` are the model's,
+    and change no row. `kb` knows the actors; the
     base of the package does where none is given. What can't be read goes to `unreadable` with its source, a fault of
     Dateline itself (READER_FAULT) among it, and the rest is read. Without `unreadable` the first of them is raised.
     """
@@ -57,7 +59,7 @@ def read_all(
         article = article_of(found, as_=as_)
         stated, issue = _stated(found)
         speed: Speed = "fast" if fast else "accurate"
-        return walk(_with_issue(article, issue), published=published or stated, kb=kb, speed=speed)
+        return walk(_with_issue(article, issue), published=published or stated, kb=kb, speed=speed, threads=threads)
 
     return _each(arguments, allow_local, unreadable, read)
 
@@ -68,6 +70,7 @@ def parse_all(
     as_: As | None = None,
     allow_local: bool = False,
     fast: bool = False,
+    threads: int = 1,
     unreadable: Told | None = None,
 ) -> Iterator[tuple[str, Parse, Attribution | None]]:
     """What the model alone says of the reports behind the arguments, with their names; options as in `read_all`.
@@ -76,7 +79,7 @@ def parse_all(
     """
 
     def read(found: Source) -> tuple[str, Parse, Attribution | None]:
-        parsed = parse(article_of(found, as_=as_), "fast" if fast else "accurate")
+        parsed = parse(article_of(found, as_=as_), "fast" if fast else "accurate", threads)
         return found.name, parsed, attributed(parsed)
 
     return _each(arguments, allow_local, unreadable, read)

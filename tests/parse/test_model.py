@@ -37,6 +37,11 @@ def test_scores_are_the_same_to_the_last_bit_in_any_batch() -> None:
         assert [n.scores.tobytes() for n in one.names] == [n.scores.tobytes() for n in other.names]
 
 
+def test_threads_change_nothing() -> None:
+    articles = [article_of(t) for t in TEXTS]
+    assert parse_all(articles, threads=2) == parse_all(articles)
+
+
 def test_the_fast_path_says_who_it_is() -> None:
     article = article_of(TEXTS[0])
     assert parse(article, "fast").model == f"{parse(article).model} fast"

@@ -30,6 +30,12 @@ knowledge = click.option(
 )
 
 
+fast = click.option("--fast", is_flag=True, help="For much text: quicker, a little less accurate.")
+threads = click.option(
+    "--threads", type=click.IntRange(1, 64), default=1, show_default=True, help="Of the model; changes no row."
+)
+
+
 def output(command: Command) -> Command:
     """--json, --rows, --csv KIND and -o FILE; the command gets `form` (`people`, `json`, `rows` or a table) and `out`."""
     for option in reversed(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dateline.cli.faults import faults, told
-from dateline.cli.options import database, day, form_of, knowledge, output
+from dateline.cli.options import database, day, fast, form_of, knowledge, output, threads
 
 if TYPE_CHECKING:
     from dateline import InputKind, Unreadable
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 @click.argument("sources", nargs=-1, required=True, metavar="PATH|FOLDER|URL|-…")
 @click.option("--as", "as_", type=click.Choice(["page", "pasted", "article"]), help="What the input is; default: by its look.")
 @click.option("--published", type=day, metavar="DAY", help="The day of publication, for reports that don't state it.")
-@click.option("--fast", is_flag=True, help="For much text: quicker, a little less accurate.")
+@fast
+@threads
 @click.option("--allow-local", is_flag=True, help="Ask addresses of the local network too.")
 @knowledge
 @output
@@ -32,6 +33,7 @@ def read(
     as_: InputKind | None,
     published: date | None,
     fast: bool,
+    threads: int,
     allow_local: bool,
     kb: tuple[str, ...],
     form: str | None,
@@ -60,7 +62,7 @@ def read(
         step = stack.enter_context(progress(quiet or target.isatty()))
         tell = _teller(failed, step)
         reports = dateline.read_many(
-            sources, as_=as_, published=published, allow_local=allow_local, fast=fast, unreadable=tell, kb=kb
+            sources, as_=as_, published=published, allow_local=allow_local, fast=fast, threads=threads, unreadable=tell, kb=kb
         )
         for report in reports:
             if record is not None:

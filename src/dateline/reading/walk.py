@@ -28,12 +28,13 @@ def walk(
     parsed: Parse | None = None,
     kb: KnowledgeBase | None = None,
     speed: Speed = "accurate",
+    threads: int = 1,
 ) -> Report:
     """Read one article. `published` states its day; `parsed` is a recorded parse of it, else the model makes one.
 
     `kb` knows the actors; the base of the package does where none is given.
     """
-    tree = Tree(parsed or parse(article, speed))
+    tree = Tree(parsed or parse(article, speed, threads))
     expressions = find_times(tree)
     dating, doubts = date_report(article, tree, expressions, published)
     times = resolve_times(expressions, tree, dating)

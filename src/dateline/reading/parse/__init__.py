@@ -18,15 +18,18 @@ __all__ = ["Speed", "parse", "parse_all"]
 PASSAGE_WORDS = 150  # what is read together: a paragraph, or as many of its sentences as fit
 
 
-def parse(article: Article, speed: Speed = "accurate") -> Parse:
+def parse(article: Article, speed: Speed = "accurate", threads: int = 1) -> Parse:
     """The parse of one article."""
-    return parse_all([article], speed)[0]
+    return parse_all([article], speed, threads)[0]
 
 
-def parse_all(articles: Iterable[Article], speed: Speed = "accurate") -> list[Parse]:
-    """Many at once: passages of like length share a batch, which is faster and changes nothing in the results."""
+def parse_all(articles: Iterable[Article], speed: Speed = "accurate", threads: int = 1) -> list[Parse]:
+    """Many at once: passages of like length share a batch, which is faster and changes nothing in the results.
+
+    Neither does the number of `threads`: it is for those who wait for one report.
+    """
     drafts = [(a, _passages(a)) for a in articles]
-    model = shipped_model()
+    model = shipped_model(threads)
     asked = [Passage([w.of(a.text) for w in d.words], d.starts) for a, passages in drafts for d in passages]
     found = iter(model.analyse(asked, speed))
     name = model.name if speed == "accurate" else f"{model.name} fast"
