@@ -106,16 +106,15 @@ def start_up() -> tuple[float, float]:
     The library that knows lemmas imports spaCy where it is installed: measure where it is not.
     """
     code = (
-        "import resource, time; "
+        "import resource; "
         "from dateline.foundation.article import Article; from dateline.foundation.rows import Block; "
         "from dateline.foundation.spans import Span; from dateline.reading.parse import parse; "
         "parse(Article(text='He resigned.', blocks=(Block(kind='paragraph', span=Span(0, 12)),))); "
-        "print(time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
     )
-    told = [
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split() for _ in "123"
-    ]
-    return min(float(t[0]) for t in told), max(float(t[1]) for t in told)
+    began = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+    told = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout for _ in range(3)]
+    return (sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]) - began) / 3, max(map(float, told))
 
 
 def weights() -> float:

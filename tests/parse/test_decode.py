@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.reading.parse.decode import entity_spans, heads_of
-from dateline.reading.parse.lemma import apply_script, lemma_of, script_of
+from dateline.reading.parse.lemma import apply_script, lemma_of, script_of, tense_of
 
 
 def test_argmax_that_is_a_tree_is_kept() -> None:
@@ -64,3 +64,17 @@ def test_a_script_gives_back_its_lemma(word: str, lemma: str) -> None:
 )  # fmt: skip
 def test_dictionary_before_script(word: str, upos: str, script: str, lemma: str) -> None:
     assert lemma_of(word, upos, script) == lemma
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma", "tense"),
+    [
+        ("forgave", "forgive", "Past"),
+        ("Led", "lead", "Past"),
+        ("leads", "lead", "Pres"),
+        ("shut", "shut", None),
+        ("say", "say", None),
+    ],
+)
+def test_the_form_of_a_finite_verb_tells_its_tense(word: str, lemma: str, tense: str | None) -> None:
+    assert tense_of(word, lemma) == tense

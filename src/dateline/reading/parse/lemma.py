@@ -27,12 +27,12 @@ def lemma_of(word: str, upos: str, script: str) -> str:
     return edited if not forms or edited in forms else forms[0]
 
 
-@lru_cache(maxsize=100_000)
 def tense_of(word: str, lemma: str) -> str | None:
-    """`Past` or `Pres` where the form of a finite verb leaves no other; None where it can be both, or is not known."""
-    low, forms = word.lower(), lemminflect.getAllInflections(lemma, "VERB")
-    past, present = low in forms.get("VBD", ()), low in (lemma, *forms.get("VBP", ()), *forms.get("VBZ", ()))
-    return None if past == present else "Past" if past else "Pres"
+    """`Past` or `Pres` of a finite verb by its form; None where it is its own lemma, which can be either (`shut`)."""
+    low = word.lower()
+    if low == lemma.lower():
+        return None
+    return "Pres" if low.endswith("s") else "Past"
 
 
 def script_of(word: str, lemma: str) -> str:
