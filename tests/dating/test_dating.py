@@ -41,6 +41,22 @@ def test_dateline_without_year_takes_it_from_weekday_and_background():
     assert {c.kind for c in dating.clues} >= {"partial-date", "weekday", "year"}
 
 
+def test_a_change_that_was_stamped_before_publication_says_nothing():
+    before = stamp(date(2012, 5, 2), why="modified: a tag")
+    assert dated(PLAIN, stamp(date(2012, 5, 9)), stamp(date(2012, 5, 9), "meta"), before)[0].published == "2012-05-09"
+
+
+def test_the_day_of_a_later_change_does_not_draw_the_day_of_publication():
+    after = stamp(date(2012, 5, 10), why="modified: a tag")
+    assert dated(PLAIN, stamp(date(2012, 5, 9)), after)[0].published == "2012-05-09"
+
+
+def test_a_day_told_in_several_ways_outweighs_one_of_something_else_on_the_page():
+    video = [stamp(date(2012, 4, 21), "microdata"), stamp(date(2012, 4, 21), "microdata")]
+    report = [stamp(date(2012, 5, 9), kind) for kind in ("meta", "microdata", "visible")]
+    assert dated(PLAIN, *video, *report)[0].published == "2012-05-09"
+
+
 def test_page_is_believed():
     dating, issues = dated(PLAIN, stamp(date(2012, 5, 9)), time="2012-05-09T10:00:00+02:00")
     assert (dating.published, dating.method, issues) == ("2012-05-09", "page+text", ())

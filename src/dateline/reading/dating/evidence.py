@@ -24,7 +24,7 @@ TRUST = {"json-ld": 0.98, "meta": 0.975, "microdata": 0.97, "url": 0.96, "time-t
 SEEN = 0.2  # a day somewhere on the page that nothing calls the day of publication
 HEAD, LINE = 3, 90  # blocks at the head of a report, characters of a line
 CHANGED = 0.9  # a day of publication that is also that of the last change: a site that moved stamps both anew
-AGAIN = 0.15  # what a second clue with the same day adds
+AGAIN, ELSEWHERE = 0.15, 0.4  # what a second clue with the same day adds, of the same kind and of another
 _PLACE = re.compile(r"\s*(?:[A-Z][\w.'’-]*[\s,/]+(?:(?:de|del|la|el|of|the|al|da|do|dos|am|and)\s+)*){1,7}\(?\s*")
 _UTC_EVENING = re.compile(r"T(1[4-9]|2[0-3])[:\d.]*\s*(Z|[+-]00:?00)")
 _DIGITS = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?![\d/-])")
@@ -34,9 +34,11 @@ _DATELINE = re.compile(r"\s*[^\n]{0,90}?(?:--|—|–|\s-\s|_)")
 # ---- what the page says
 def page_evidence(article: Article) -> Iterator[Evidence]:
     """The page's dates: upper bounds for days of change, else stamps; those that repeat one day count as one and a bit."""
-    seen: set[date] = set()
+    seen: dict[date, set[str]] = {}
+    told: set[date] = set()  # days of change
     changes = {c.says.start for c in article.clues if c.why.startswith("modified:") and c.says is not None}
-    named = any(c.why.startswith("published:") and c.says is not None for c in article.clues)
+    stamped = [c.says.start for c in article.clues if c.why.startswith("published:") and c.says and c.says.start]
+    named = bool(stamped)
     for clue in sorted(article.clues, key=lambda c: (c.why.startswith("modified:"), -TRUST.get(c.kind, 0.0))):
         days = clue.says
         first = (days.start or days.end) if days else None
@@ -48,14 +50,19 @@ def page_evidence(article: Article) -> Iterator[Evidence]:
         elif clue.why.startswith("modified:"):
             last = days.end or first
             bar = weigh.not_after(last)
-            yield Evidence(clue, bar if first in seen else weigh.changed(last), bound=True, ceiling=last.year, bar=bar)
-            seen.add(first)
+            if named and last < min(stamped):  # changed before it was published: nothing that a reader saw
+                yield Evidence(clue, weigh.nothing, 0.0)
+            else:
+                known = named or last in told
+                yield Evidence(clue, bar if known else weigh.changed(last), bound=True, ceiling=last.year, bar=bar)
+                told.add(last)
         else:
             late = 0.3 if _UTC_EVENING.search(clue.text) else 0.005
             trust = min(_trust(clue), CHANGED) if first in changes else _trust(clue)
-            again = 0.0 if clue.why.startswith("seen:") else AGAIN
-            yield Evidence(clue, weigh.stamp(days, trust, late), again if first in seen else 1.0, stamp=True)
-            seen.add(first)
+            before = seen.setdefault(first, set())
+            again = 0.0 if clue.why.startswith("seen:") else AGAIN if clue.kind in before else ELSEWHERE
+            yield Evidence(clue, weigh.stamp(days, trust, late), again if before else 1.0, stamp=True)
+            before.add(clue.kind)
 
 
 def _trust(clue: Clue) -> float:
