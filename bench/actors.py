@@ -5,7 +5,7 @@
     python bench/actors.py matching    words per CPU-second over a million aliases, beside ahocorasick-rs in the same run
     python bench/actors.py load        CPU seconds and memory until the first answer of every kind
 
-Reads the folder DATELINE_CORPORA (else ../shared/corpora) and says so where it is not there. `--misses` prints what is wrong.
+Reads the folder DATELINE_CORPORA and says so where it is not there. `--misses` prints what is wrong.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import csv
 import io
 import json
 import lzma
-import os
 import random
 import re
 import subprocess
@@ -30,21 +29,15 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
+from bench.corpora import corpora, part  # noqa: E402
 from dateline.knowledge.aliases import AliasIndex  # noqa: E402
 from dateline.knowledge.base import KnowledgeBase, base  # noqa: E402
 from dateline.knowledge.offices import office_class  # noqa: E402
 from dateline.knowledge.spelling import fold, same_name, skeletons  # noqa: E402
 
 
-def corpora() -> Path:
-    folder = Path(os.environ.get("DATELINE_CORPORA") or HERE.parent / "../shared/corpora") / "actors"
-    if not folder.exists():
-        sys.exit(f"no corpora at {folder}: set DATELINE_CORPORA to the folder that holds them.")
-    return folder
-
-
 def packed(archive: str, name: str) -> str:
-    with tarfile.open(corpora() / f"{archive}.tar.xz") as tar:
+    with tarfile.open(part("actors") / f"{archive}.tar.xz") as tar:
         member = next(m for m in tar.getmembers() if m.name.endswith(f"/{name}"))
         file = tar.extractfile(member)
         assert file is not None
@@ -87,7 +80,7 @@ def right(answer: list[str], wanted: str, kb: KnowledgeBase) -> bool:
 
 def office(misses: bool) -> None:
     kb = base()
-    probes = list(rows((corpora() / "probes.tsv").read_text(encoding="utf-8")))
+    probes = list(rows((part("actors") / "probes.tsv").read_text(encoding="utf-8")))
     answers = [(r, probe(kb, r)) for r in probes]
     wrong = [(r["question"], r["date"], r["answer"], a) for r, a in answers if not right(a, r["answer"], kb)]
     print(f"probes {len(probes) - len(wrong)}/{len(probes)}, of these answered wrongly {sum(bool(w[3]) for w in wrong)}")
@@ -218,7 +211,7 @@ def aliases(count: int) -> list[tuple[str, ...]]:
 def tokens(words: int) -> list[list[str]]:
     """Tokens of news, a list for each report."""
     out, n = [], 0
-    path = corpora().parent / "nlp" / "wikinews-raw.jsonl.xz"
+    path = corpora() / "nlp" / "wikinews-raw.jsonl.xz"
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             found = re.findall(r"\w+(?:[-’']\w+)*|[^\w\s]", json.loads(line)["text"])

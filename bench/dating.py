@@ -3,7 +3,7 @@
     python bench/dating.py pages [--set fundus]              page evidence alone, day level, htmldate in the same run
     python bench/dating.py texts --cache FOLDER [--stride 6] [--offset 0] [--errors]
 
-Corpora are read from the folder DATELINE_CORPORA (else ../shared/corpora): `pages/*-dev.tar.xz`, `time/*.jsonl.xz`. Reading
+Corpora are read from the folder DATELINE_CORPORA: `pages/*-dev.tar.xz`, `time/*.jsonl.xz`. Reading
 wire copy takes long: `--stride 6` takes every sixth text of the largest corpus, and parses are kept in the folder `--cache`.
 Intervals behind figures are 95 %, by bootstrap over documents.
 """
@@ -14,7 +14,6 @@ import argparse
 import hashlib
 import json
 import lzma
-import os
 import random
 import sys
 import tarfile
@@ -28,6 +27,9 @@ from typing import Any
 import msgspec
 import numpy as np
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.corpora import part
 from dateline.foundation.article import Article
 from dateline.foundation.days import day
 from dateline.foundation.parsed import Parse
@@ -41,20 +43,12 @@ from dateline.reading.parse import parse
 from dateline.reading.times import find_times
 from dateline.reading.tree import Tree
 
-HERE = Path(__file__).parent
 SETS = ("fundus", "wcxbnews", "htmldate", "undated")
 TEXTS = {"te3_silver_dev": "wire", "aquaint": "AQUAINT", "timebank": "TimeBank", "meantime_dev": "Wikinews"}
 YEAR_KINDS = ("year", "office", "event", "weekday-date")
 CYCLE = days_between(date(1988, 1, 1), date(2015, 12, 31))  # 28 years: every date once on every weekday, and leap years
 SHIFTS = 20  # false claims a document
 FAR = 3 * 365
-
-
-def corpora() -> Path:
-    found = Path(os.environ.get("DATELINE_CORPORA") or HERE.parent / "../shared/corpora")
-    if not found.is_dir():
-        sys.exit(f"{found} is not there: name the corpora folder with DATELINE_CORPORA.")
-    return found
 
 
 def shown(hits: Sequence[float]) -> str:
@@ -72,7 +66,7 @@ def shown(hits: Sequence[float]) -> str:
 def pages_of(name: str) -> tuple[list[dict[str, Any]], dict[str, bytes]]:
     gold: list[dict[str, Any]] = []
     pages: dict[str, bytes] = {}
-    with tarfile.open(corpora() / "pages" / f"{name}-dev.tar.xz") as tar:
+    with tarfile.open(part("pages") / f"{name}-dev.tar.xz") as tar:
         for member in tar:
             stream = tar.extractfile(member)
             if stream is None:
@@ -145,7 +139,7 @@ class Text:
 
 
 def texts_of(corpus: str, stride: int, offset: int, cache: Path) -> Iterator[Text]:
-    with lzma.open(corpora() / "time" / f"{corpus}.jsonl.xz", "rt") as stream:
+    with lzma.open(part("time") / f"{corpus}.jsonl.xz", "rt") as stream:
         docs = [json.loads(line) for line in stream]
     for doc in docs[offset::stride] if corpus == "te3_silver_dev" else docs:
         try:

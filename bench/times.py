@@ -3,7 +3,7 @@
     python bench/times.py [--sets timebank aquaint wikiwars meantime] [--boot 1000] [--errors FILE] [--parses FOLDER]
                           [--profile auto|news|narrative] [--lenient] [--speed] [--events] [--direction]
 
-Needs the corpora folder (DATELINE_CORPORA, else ../shared/corpora) with time/. The measures are those of the task
+Needs the corpora folder (DATELINE_CORPORA) with time/. The measures are those of the task
 (UzZaman et al. 2013): spans are paired one to one, exact ones first; `relaxed` counts pairs, `strict` pairs of the same
 words, `type` and `value` pairs that agree in it; F1 over gold and given, summed over documents. The day of publication is
 given, and not scored. `--lenient` also takes values that mean the same (P12M for P1Y, 1968-XX for 1968). Intervals: 95 %,
@@ -29,7 +29,7 @@ import msgspec
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench.speed import corpora
+from bench.corpora import corpora, part
 from dateline.foundation.article import Article
 from dateline.foundation.parsed import Parse
 from dateline.foundation.rows import Block, Dating, TimeExpression
@@ -345,8 +345,7 @@ def main() -> None:
     ap.add_argument("--event-lines", type=Path, help="write each event with what was given")
     ap.add_argument("--speed", action="store_true")
     a = ap.parse_args()
-    if not (corpora() / "time").exists():
-        sys.exit(f"no corpora at {corpora()}: set DATELINE_CORPORA to the folder that holds time/; nothing was measured.")
+    part("time")
     same = (lambda g, f: meaning(g) == meaning(f)) if a.lenient else (lambda g, f: g == f)
     lines: list[tuple[str, ...]] = []
     for name in a.sets:

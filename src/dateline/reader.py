@@ -111,13 +111,16 @@ def times_of(text: str, *, published: date | None = None, profile: Profile = "au
     return tag(read_page(text.encode(), source="text", as_="article"), published=published, profile=profile)
 
 
-def times_behind(argument: str, *, published: date | None = None, profile: Profile = "auto") -> Iterator[Tagged]:
-    """The time expressions of each report behind a path, an address or `-`. Raises Unreadable."""
-    for found in _behind(argument, allow_local=False):
-        if isinstance(found, Failure):
-            raise Unreadable(found.code, f"{found.name}: {found.message}")
+def times_behind(
+    argument: str, *, published: date | None = None, profile: Profile = "auto", unreadable: Told | None = None
+) -> Iterator[Tagged]:
+    """The time expressions of each report behind a path, an address or `-`; what can't be read as in `read_all`."""
+
+    def read(found: Source) -> Tagged:
         stated, _ = _stated(found)
-        yield tag(article_of(found), published=published or stated, profile=profile)
+        return tag(article_of(found), published=published or stated, profile=profile)
+
+    return _each((argument,), False, unreadable, read)
 
 
 def _place(found: Source | Failure) -> str:

@@ -27,10 +27,10 @@ def test_the_same_for_machines() -> None:
 
 
 def test_a_country_and_a_body() -> None:
-    (row,) = map(json.loads, ask("Russia", "--on", "2007-02-26", "--office", "foreign minister", "--json").output.splitlines())
+    (row,) = map(json.loads, ask("Russia", "--on", "2010-05-04", "--office", "foreign minister", "--json").output.splitlines())
     assert [o["person"] for o in row["offices"]] == ["Sergey Lavrov"]
     assert row["codes"] == {"plover": "RUS", "wikidata": "Q159", "iso3": "RUS", "iso2": "RU", "gec": "RS"}
-    assert "members on 2007-02-26: eu, rus, un, usa" in ask("Quartet", "--on", "2007-02-26").output
+    assert "members on 2010-05-04: eu, rus, un, usa" in ask("Quartet", "--on", "2010-05-04").output
 
 
 def test_ones_own_and_where_to_write(tmp_path: Path) -> None:

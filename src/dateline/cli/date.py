@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from dateline.cli.faults import faults, told
+from dateline.cli.faults import faults, teller
 
 if TYPE_CHECKING:
-    from dateline import Dated, InputKind, Unreadable
+    from dateline import Dated, InputKind
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _BECAME = {
@@ -33,13 +33,8 @@ def date(sources: tuple[str, ...], as_: InputKind | None, allow_local: bool, as_
     from dateline.cli.output import opened
 
     failed: list[str] = []
-
-    def tell(source: str, error: Unreadable) -> None:
-        failed.append(source)
-        click.echo(told(error.code, f"{source}: {error.message}"), err=True)
-
     with faults(), opened(None) as out:
-        for found in dateline.date_many(sources, as_=as_, allow_local=allow_local, unreadable=tell):
+        for found in dateline.date_many(sources, as_=as_, allow_local=allow_local, unreadable=teller(failed)):
             _write_json(found, out) if as_json else _show(found, out)
     return 1 if failed else 0
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from dateline.foundation.issues import way_out
 from dateline.foundation.portrait import visible
+
+if TYPE_CHECKING:
+    from dateline.reading.page.errors import Unreadable
 
 
 class Fault(click.ClickException):
@@ -28,6 +32,17 @@ class Fault(click.ClickException):
 def told(code: str, message: str) -> str:
     """`CODE: message` on one line, safe to print."""
     return f"{code}: {' '.join(visible(message).split())}"
+
+
+def teller(failed: list[str], step: Callable[[str], None] = lambda source: None) -> Callable[[str, Unreadable], None]:
+    """What names a source that can't be read, and notes it in `failed`; the rest goes on, by the next `step` of a progress."""
+
+    def tell(source: str, error: Unreadable) -> None:
+        failed.append(source)
+        click.echo(told(error.code, f"{source}: {error.message}"), err=True)
+        step(source)
+
+    return tell
 
 
 @contextmanager

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.faults import faults, told
+from dateline.cli.faults import faults, teller
 from dateline.cli.options import fast, threads
 
 if TYPE_CHECKING:
-    from dateline import InputKind, Unreadable
+    from dateline import InputKind
 
 
 @click.command()
@@ -31,14 +31,9 @@ def parse(sources: tuple[str, ...], as_: InputKind | None, fast: bool, threads: 
     from dateline.reader import parse_all
 
     failed = list[str]()
-
-    def tell(source: str, error: Unreadable) -> None:
-        failed.append(source)
-        click.echo(told(error.code, f"{source}: {error.message}"), err=True)
-
     with faults(), ExitStack() as stack:
         target = stack.enter_context(opened(out))
-        found = parse_all(sources, as_=as_, allow_local=allow_local, fast=fast, threads=threads, unreadable=tell)
+        found = parse_all(sources, as_=as_, allow_local=allow_local, fast=fast, threads=threads, unreadable=teller(failed))
         for name, parsed, attribution in found:
             target.writelines(f"{line}\n" for line in conllu(parsed, attribution, name))
             target.flush()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.faults import faults, told
+from dateline.cli.faults import faults, teller
 from dateline.cli.options import database, day, fast, form_of, knowledge, output, threads
 
 if TYPE_CHECKING:
-    from dateline import InputKind, Unreadable
+    from dateline import InputKind
 
 
 @click.command()
@@ -60,7 +59,7 @@ def read(
         target = stack.enter_context(opened(out))
         present = presenter(asked, target)
         step = stack.enter_context(progress(quiet or target.isatty()))
-        tell = _teller(failed, step)
+        tell = teller(failed, step)
         reports = dateline.read_many(
             sources, as_=as_, published=published, allow_local=allow_local, fast=fast, threads=threads, unreadable=tell, kb=kb
         )
@@ -70,12 +69,3 @@ def read(
             present(report)
             step(report.report.source)
     return 1 if failed else 0
-
-
-def _teller(failed: list[str], step: Callable[[str], None]) -> Callable[[str, Unreadable], None]:
-    def tell(source: str, error: Unreadable) -> None:
-        failed.append(source)
-        click.echo(told(error.code, f"{source}: {error.message}"), err=True)
-        step(source)
-
-    return tell

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +11,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 import click
 
-from dateline.cli.faults import faults, told
+from dateline.cli.faults import faults, teller
 from dateline.cli.options import day
 
 if TYPE_CHECKING:
     from dateline.foundation.rows import TimeExpression
+    from dateline.reading.page.errors import Unreadable
     from dateline.reading.tagging import Tagged
     from dateline.reading.times import Profile
 
@@ -39,25 +40,24 @@ def times(text: str, published: date | None, profile: Profile, form: str | None)
 
     What holds a blank and is no file is the text itself; anything else is a file, an address or `-`.
     """
-    from dateline.reading.page.errors import Unreadable
-
-    present = {"json": _json, "timeml": timeml}.get(form or "", _table)
+    present, failed = {"json": _json, "timeml": timeml}.get(form or "", _table), list[str]()
     with faults():
-        try:
-            for tagged in _tagged(text, published, profile):
-                click.echo(present(tagged))
-        except Unreadable as error:
-            click.echo(told(error.code, error.message), err=True)
-            return 1
-    return 0
+        for tagged in _tagged(text, published, profile, teller(failed)):
+            click.echo(present(tagged))
+    return 1 if failed else 0
 
 
-def _tagged(text: str, published: date | None, profile: Profile) -> Iterator[Tagged]:
+def _tagged(text: str, published: date | None, profile: Profile, tell: Callable[[str, Unreadable], None]) -> Iterator[Tagged]:
     from dateline.reader import times_behind, times_of
+    from dateline.reading.page.errors import Unreadable as CannotRead
 
-    if re.search(r"\s", text) and not _is_file(text):
-        return iter((times_of(text, published=published, profile=profile),))
-    return times_behind(text, published=published, profile=profile)
+    if not re.search(r"\s", text) or _is_file(text):
+        yield from times_behind(text, published=published, profile=profile, unreadable=tell)
+        return
+    try:
+        yield times_of(text, published=published, profile=profile)
+    except CannotRead as error:
+        tell("TEXT", error)
 
 
 def _is_file(text: str) -> bool:

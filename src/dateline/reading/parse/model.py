@@ -9,6 +9,7 @@ upper layers and the late heads.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import as_file, files
@@ -178,11 +179,7 @@ def _in_tense(word: str, lemma: str, upos: str, feats: str) -> str:
     if upos != "VERB" or "VerbForm=Fin" not in feats or "Tense=" not in feats:
         return feats
     tense = tense_of(word, lemma)
-    return (
-        feats.replace("Tense=Pres", "Tense=Past")
-        if tense == "Past"
-        else (feats.replace("Tense=Past", "Tense=Pres") if tense == "Pres" else feats)
-    )
+    return re.sub(r"Tense=(?:Past|Pres)\b", f"Tense={tense}", feats) if tense else feats
 
 
 def _starts(scores: NDArray[np.float32]) -> tuple[int, ...]:
