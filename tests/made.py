@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from dateline.foundation.days import day
+from dateline.foundation.days import Interval, day
 from dateline.foundation.rows import (
     Actor,
     Block,
@@ -142,6 +142,7 @@ def made(text: str = TEXT, report_id: str = "r:ferry", source: str = "ferry.html
                 act="say",
                 cue=at("said"),
                 content=(at("We will sign on Friday,"),),
+                bounds=Interval(None, date(2031, 3, 4)),
                 rule="quote.attributed",
                 confidence=0.98,
             ),
@@ -166,6 +167,7 @@ def made(text: str = TEXT, report_id: str = "r:ferry", source: str = "ferry.html
                 source=("x:ada-lindqvist",),
                 target=("x:harbour-unions",),
                 when=MONDAY,
+                dated_by=at("Monday"),
                 status="happened",
                 trigger=at("met"),
                 evidence=(at("met harbour unions in Port Ellis on Monday"),),

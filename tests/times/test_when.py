@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from dateline.foundation.days import Interval
 from dateline.foundation.rows import Dating
 from dateline.reading.times import find_times, resolve_times
-from dateline.reading.when import interval_of, moved_dates, story_day
+from dateline.reading.when import interval_of, left_by_tense, moved_dates, story_of
 from tests.recorded import tree_of
 
 PUBLISHED = Dating(published="2014-06-18")  # a Wednesday
@@ -68,7 +71,7 @@ def test_interval_of(marked, days):
 )
 def test_moved_dates(marked, old, new):
     tree, times, word = _read(marked)
-    assert tuple(str(d) for d in moved_dates(tree, times, word, PUBLISHED)) == (old, new)
+    assert tuple(str(d.interval) for d in moved_dates(tree, times, word, PUBLISHED)) == (old, new)
 
 
 @pytest.mark.parametrize(
@@ -83,9 +86,9 @@ def test_moved_dates(marked, old, new):
         ("Rebels attacked the town on Monday. The army [fled] on Tuesday.", "None"),
     ],
 )
-def test_story_day(marked, day):
+def test_story_of(marked, day):
     tree, times, word = _read(marked)
-    assert str(story_day(tree, times, word, PUBLISHED)) == day
+    assert str(story_of(tree, times, word, PUBLISHED).interval) == day
 
 
 @pytest.mark.parametrize(
@@ -105,3 +108,27 @@ def test_story_day(marked, day):
 )
 def test_direction(text, direction):
     assert find_times(tree_of(text))[-1].direction == direction
+
+
+@pytest.mark.parametrize(
+    ("marked", "status", "left"),
+    [
+        ("The ministers [agreed] on a fee.", "happened", "..2014-06-18"),
+        ("The ministers had [agreed] on a fee.", "happened", "..2014-06-17"),
+        ("The ministers will [agree] on a fee.", "planned", "2014-06-18.."),
+        ("The ministers may [agree] on a fee.", "possible", "2014-06-18.."),
+        ("The ministers did not [agree] on a fee.", "negated", "..2014-06-18"),
+        ("The ministers [oppose] a fee.", "ongoing", "None"),
+        ("The ministers discussed a [visit].", "possible", "None"),
+    ],
+)
+def test_what_tense_leaves(marked, status, left):
+    tree, _, word = _read(marked)
+    assert str(left_by_tense(tree, word, PUBLISHED, status)) == left
+
+
+def test_what_tense_leaves_of_an_interval_of_publication():
+    tree, _, word = _read("The ministers [agreed] on a fee.")
+    dating = Dating(interval=Interval(date(2014, 6, 1), date(2014, 6, 30)))
+    assert str(left_by_tense(tree, word, dating, "happened")) == "..2014-06-30"
+    assert left_by_tense(tree, word, Dating(), "happened") is None

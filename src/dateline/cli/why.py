@@ -164,7 +164,10 @@ def _interval(row: Row) -> Interval | None:
 
 
 def _time_of(row: Row, evidence: list[Span], report: Report) -> TimeExpression | None:
-    """The time expression in the row's sentences that gives its interval."""
+    """The time expression that dates the row; of a row that names none, the one of its sentences with its interval."""
+    span = getattr(row, "dated_by", None)
+    if span is not None:
+        return next((t for t in report.times if t.span == span), None)
     interval, sentences = _interval(row), _sentences(evidence, report)
     near = [t for t in report.times if any(s.overlaps(t.span) for s in sentences)]
     return next((t for t in near if t.interval == interval), None) if interval else None
@@ -173,13 +176,18 @@ def _time_of(row: Row, evidence: list[Span], report: Report) -> TimeExpression |
 def _day_lines(row: Row, evidence: list[Span], report: Report) -> Iterator[str]:
     interval = _interval(row)
     if interval is None:
+        bounds = getattr(row, "bounds", None)
+        if bounds:
+            side = "not after" if bounds.end else "not before"
+            yield f"told by no words; by its tense {side} {bounds.end or bounds.start}"
         return
     time = _time_of(row, evidence, report)
     if time is None:
         yield f"{interval}, from another sentence or from what the row is about"
         return
     text = report.report.text
-    yield f"{interval}, from “{time.span.of(text)}” (rule {time.rule})"
+    elsewhere = "" if any(s.overlaps(time.span) for s in _sentences(evidence, report)) else " in another sentence"
+    yield f"{interval}, from “{time.span.of(text)}”{elsewhere} (rule {time.rule})"
     anchor = next((t for t in report.times if t.id == time.anchor), None)
     if anchor:
         yield f"counted from “{anchor.span.of(text)}”, {anchor.interval or anchor.value}"
@@ -189,7 +197,7 @@ def _day_lines(row: Row, evidence: list[Span], report: Report) -> Iterator[str]:
 
 def _leans_on_publication(row: Row, evidence: list[Span], report: Report) -> bool:
     time = _time_of(row, evidence, report)
-    return time is not None and time.anchor == "published"
+    return time.anchor == "published" if time is not None else getattr(row, "bounds", None) is not None
 
 
 # ---- the actors

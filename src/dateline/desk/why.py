@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from dateline.desk.calendar_words import interval_of, when_words
+from dateline.desk.calendar_words import day_words, interval_of, when_words
 from dateline.desk.passages import evidence_of
 from dateline.desk.wording import Piece, pieces, shortened
 from dateline.foundation.days import Interval
@@ -130,7 +130,10 @@ def _marked(unit: Span, evidence: tuple[Span, ...], text: str) -> Iterator[Marke
 
 
 def _time_of(row: Row, evidence: tuple[Span, ...], report: Report) -> TimeExpression | None:
-    """The time expression in the row's sentences that gives its interval."""
+    """The time expression that dates the row; of a row that names none, the one of its sentences with its interval."""
+    span = getattr(row, "dated_by", None)
+    if span is not None:
+        return next((t for t in report.times if t.span == span), None)
     interval = next((v for n in _DAYS if isinstance(v := getattr(row, n, None), Interval)), None)
     units = _units(evidence, report)
     near = (t for t in report.times if any(u.overlaps(t.span) for u in units))
@@ -138,12 +141,16 @@ def _time_of(row: Row, evidence: tuple[Span, ...], report: Report) -> TimeExpres
 
 
 def _when(entry: Entry, row: Row, evidence: tuple[Span, ...], report: Report | None) -> Iterator[str]:
-    """`“Tuesday” → Tue 27 Feb 2007`, and from which day that was counted."""
+    """`“Tuesday” → Tue 27 Feb 2007`, and from which day that was counted; or what the tense leaves."""
     day = when_words(interval_of(entry.first_day, entry.last_day))
     time = _time_of(row, evidence, report) if report else None
+    bounds = getattr(row, "bounds", None)
     if not report or not time:
         if day:
             yield f"{day}, from another sentence or from what the row is about"
+        elif bounds:
+            side = "not after" if bounds.end else "not before"
+            yield f"told by no words; by its tense {side} {day_words(bounds.end or bounds.start)}"
         return
     text = report.report.text
     yield f"“{shortened(time.span.of(text), WORDS)}” → {day} (rule {time.rule})"

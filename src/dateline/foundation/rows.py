@@ -142,7 +142,10 @@ class Actor(Row, frozen=True, kw_only=True):
 
 
 class Statement(Row, frozen=True, kw_only=True):
-    """Who said what. Content spans leave out quotation marks; `within` is the statement that reports this one."""
+    """Who said what. Content spans leave out quotation marks; `within` is the statement that reports this one.
+
+    `when`, `dated_by` and `bounds` as of an event.
+    """
 
     id: str
     speaker: str | None
@@ -155,6 +158,8 @@ class Statement(Row, frozen=True, kw_only=True):
     medium: str | None = None
     condition: str | None = None
     when: Interval | None = None
+    dated_by: Span | None = None
+    bounds: Interval | None = None
     within: str | None = None
     made: bool = True
     rule: str
@@ -172,7 +177,11 @@ class Place(Row, frozen=True, kw_only=True):
 
 
 class Event(Row, frozen=True, kw_only=True):
-    """A PLOVER event. `holder`: on whose word it stands, None for the report's own. `same_as`: other tellings."""
+    """A PLOVER event. `holder`: on whose word it stands, None for the report's own. `same_as`: other tellings.
+
+    `when` is what words tell, and `dated_by` the time expression among them; where no words tell a day, `bounds` is what
+    tense and status leave against the day of publication, open on one side.
+    """
 
     id: str
     type: PloverType
@@ -185,6 +194,8 @@ class Event(Row, frozen=True, kw_only=True):
     others: tuple[str, ...] = ()
     place: Place | None = None
     when: Interval | None = None
+    dated_by: Span | None = None
+    bounds: Interval | None = None
     status: Status
     holder: str | None = None
     trigger: Span

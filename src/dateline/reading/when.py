@@ -14,7 +14,8 @@ from typing import Literal
 import msgspec
 
 from dateline.foundation.days import DAY, Interval, day
-from dateline.foundation.rows import Dating, TimeExpression
+from dateline.foundation.rows import Dating, Status, TimeExpression
+from dateline.foundation.spans import Span
 from dateline.knowledge.tables import table
 from dateline.reading.tree import CLAUSAL, Tree
 
@@ -41,24 +42,41 @@ def _ahead() -> frozenset[str]:
     return frozenset(word for entry in entries for word in entry["words"])
 
 
+class Occurrence(msgspec.Struct, frozen=True):
+    """When something happens, and what tells it: its own `words`, the `story` before it, or the `tense` of its clause.
+
+    `told_by` is the time expression that its words or the story give.
+    """
+
+    interval: Interval | None
+    by: Literal["words", "story", "tense", "nothing"]
+    told_by: Span | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything is told."""
+        return self.interval is not None
+
+
+NOTHING = Occurrence(None, "nothing")
+
+
 def interval_of(tree: Tree, times: Times, predicate: int, dating: Dating | None = None) -> Interval | None:
     """The days that a predicate, verb or noun, is dated to by its own clause or the one it goes on from; None if by none.
 
     Durations and sets date nothing. `since`, `until`, `before`, `after` open the interval on one side; with `dating`, the
     day of publication closes it again: what has lasted since, or will last until.
     """
+    return told_of(tree, times, predicate, dating).interval
+
+
+def told_of(tree: Tree, times: Times, predicate: int, dating: Dating | None = None) -> Occurrence:
+    """As `interval_of`, with the time expression that tells it."""
     found = time_of(tree, times, predicate)
     if found is None or found.interval is None:
         return _measured(tree, times, predicate, dating) or _aimed_at(tree, times, predicate)
     days = _stretch(tree, times, found) or _bounded(tree, found, _published(dating))
-    return None if _is_too_late(tree, predicate, days, _published(dating)) else days
-
-
-class Occurrence(msgspec.Struct, frozen=True):
-    """When something happens, and what tells it: its own `words`, the `story` before it, or the `tense` of its clause."""
-
-    interval: Interval | None
-    by: Literal["words", "story", "tense", "nothing"]
+    late = _is_too_late(tree, predicate, days, _published(dating))
+    return NOTHING if days is None or late else Occurrence(days, "words", found.span)
 
 
 def occurrence(tree: Tree, times: Times, predicate: int, dating: Dating) -> Occurrence:
@@ -66,26 +84,58 @@ def occurrence(tree: Tree, times: Times, predicate: int, dating: Dating) -> Occu
 
     Its own words; else the day that the story has come to; else its tense against the day of publication: what will, may
     or is to happen lies ahead, what had happened lies behind, and what a report tells of in the plain past or present it
-    tells of as of its day (the prior of news: three in five undated happenings of one day are of that day).
+    tells as of its day (the prior of news: three in five undated happenings of one day are of that day).
     """
-    own = interval_of(tree, times, predicate, dating)
-    if own is not None:
-        return Occurrence(own, "words")
-    story = story_day(tree, times, predicate, dating)
-    if story is not None:
-        return Occurrence(story, "story")
+    told = told_or_carried(tree, times, predicate, dating)
     published = _published(dating)
-    return Occurrence(None, "nothing") if published is None else Occurrence(_by_tense(tree, predicate, published), "tense")
+    return told if told or published is None else Occurrence(_by_tense(tree, predicate, published), "tense")
+
+
+def told_or_carried(tree: Tree, times: Times, predicate: int, dating: Dating) -> Occurrence:
+    """By its own words, else by the story before it."""
+    told = told_of(tree, times, predicate, dating)
+    return told or story_of(tree, times, predicate, dating)
+
+
+def left_by_tense(tree: Tree, predicate: int, dating: Dating, status: Status) -> Interval | None:
+    """The days that tense and status leave against the day of publication, known or possible; open on one side.
+
+    What happened did so by then, what had happened the day before at the latest, and what is planned lies on that day or
+    after it; of the rest a verb's own tense decides. None for what lasts (`refuses`), and where nothing tells it.
+    """
+    first, last = _bounds_of_publication(dating)
+    clause = tree.clause_of(predicate)
+    ahead = status == "planned" or (status != "happened" and _lies_ahead(tree, predicate))
+    if status == "ongoing" or ahead:
+        return Interval(first, None) if first and ahead else None
+    over = status == "happened" or (tree.is_verbal(predicate) and tree.tense(clause) == "past")
+    if last is None or not over:
+        return None
+    return Interval(None, last - DAY if "had" in tree.auxiliaries(clause) else last)
+
+
+def _bounds_of_publication(dating: Dating) -> tuple[date | None, date | None]:
+    published = _published(dating)
+    if published or dating.interval is None:
+        return published, published
+    return dating.interval.start, dating.interval.end
 
 
 def _by_tense(tree: Tree, predicate: int, published: date) -> Interval:
     verb = tree.clause_of(predicate)
-    noun = not tree.is_verbal(predicate)
-    if _is_ahead(tree, verb) or (noun and tree.is_rel(predicate, "obj", "nsubj:pass") and tree.lemma(verb).lower() in _ahead()):
+    if _lies_ahead(tree, predicate):
         return Interval(published, None)
     if "had" in tree.auxiliaries(verb) or _is_background(tree, verb):
         return Interval(None, published - DAY)
     return day(published)
+
+
+def _lies_ahead(tree: Tree, predicate: int) -> bool:
+    """In a clause of what is to come, or a noun that a word of plans or wishes has for its object."""
+    verb = tree.clause_of(predicate)
+    noun = not tree.is_verbal(predicate)
+    planned = noun and tree.is_rel(predicate, "obj", "nsubj:pass") and tree.lemma(verb).lower() in _ahead()
+    return planned or _is_ahead(tree, verb)
 
 
 def _is_background(tree: Tree, verb: int) -> bool:
@@ -119,26 +169,26 @@ def _is_too_late(tree: Tree, predicate: int, days: Interval | None, published: d
     return coming and _is_narrative(tree, predicate) and not arranged and not meant
 
 
-def story_day(tree: Tree, times: Times, predicate: int, dating: Dating | None = None) -> Interval | None:
+def story_of(tree: Tree, times: Times, predicate: int, dating: Dating | None = None) -> Occurrence:
     """The day that a clause of the narrative without a time goes on from: `Rebels attacked on Monday. The army fled.`
 
     Only for a main clause in the plain past, and only from the main clauses just before it in the same paragraph; the
     last day told of there, if it is not still to come (Reichenbach 1947: the past tense refers to a time already given).
     """
     if not _is_narrative(tree, predicate) or time_of(tree, times, predicate) is not None:
-        return None
+        return NOTHING
     sentence = tree.sentence_index(predicate)
     block = tree.block_index(predicate)
     published = _published(dating)
     for n in range(sentence, sentence - LOOK_BACK - 1, -1):
         if n < 0 or tree.parse.sentences[n].block != block:
-            return None
+            return NOTHING
         told = _main_times(tree, times, n, before=tree.parse.start[predicate])
         if told:
             days = told[-1].interval
             past = published is None or (days is not None and days.start is not None and days.start <= published)
-            return days if days is not None and days.is_day and past else None
-    return None
+            return Occurrence(days, "story", told[-1].span) if days is not None and days.is_day and past else NOTHING
+    return NOTHING
 
 
 def _main_times(tree: Tree, times: Times, sentence: int, before: int) -> list[TimeExpression]:
@@ -157,7 +207,7 @@ def _is_narrative(tree: Tree, predicate: int) -> bool:
     return main and tree.is_verbal(predicate) and plain
 
 
-def moved_dates(tree: Tree, times: Times, mover: int, dating: Dating | None = None) -> tuple[Interval | None, Interval | None]:
+def moved_dates(tree: Tree, times: Times, mover: int, dating: Dating | None = None) -> tuple[Occurrence, Occurrence]:
     """The old and the new days of what is moved, by the word that moves it: `put off from 24 March to 6 April`.
 
     The old day may stand with what is moved: `the vote, set for Monday, was postponed until Friday`.
@@ -168,8 +218,13 @@ def moved_dates(tree: Tree, times: Times, mover: int, dating: Dating | None = No
     new = next((ends[p] for p in ("to", "until", "till", "for") if p in ends), None)
     old = ends.get("from")
     moved = tree.child(mover, "nsubj:pass") if tree.is_passive(mover) else tree.child(mover, "obj", "nsubj")
-    before = old.interval if old else interval_of(tree, times, moved, dating) if moved is not None else None
-    return before, new.interval if new else None
+    before = by_words(old) if old else told_of(tree, times, moved, dating) if moved is not None else NOTHING
+    return before, by_words(new)
+
+
+def by_words(time: TimeExpression | None) -> Occurrence:
+    """What a time expression tells, if there is one."""
+    return Occurrence(time.interval, "words", time.span) if time is not None else NOTHING
 
 
 def time_of(tree: Tree, times: Times, predicate: int) -> TimeExpression | None:
@@ -179,7 +234,7 @@ def time_of(tree: Tree, times: Times, predicate: int) -> TimeExpression | None:
     here: int | None = predicate
     while here is not None and here not in seen:
         seen.add(here)
-        own = _own(tree, dated, here) or _named_by(tree, dated, here) or _alongside(tree, dated, here)
+        own = _own(tree, dated, here) or _namedby_words(tree, dated, here) or _alongside(tree, dated, here)
         if own is not None:
             return own
         here = _goes_on_from(tree, here)
@@ -233,13 +288,13 @@ def _is_aim(tree: Tree, time: TimeExpression, mover: int) -> bool:
     return moving or (preposition == "for" and verb in _ahead() - _words("light"))
 
 
-def _aimed_at(tree: Tree, times: Times, noun: int) -> Interval | None:
+def _aimed_at(tree: Tree, times: Times, noun: int) -> Occurrence:
     """`the vote was put off until Friday`, no old day told: the new one is that of the vote."""
     mover = tree.head(noun)
     if mover is None or tree.is_verbal(noun) or not tree.is_rel(noun, "nsubj:pass", "obj"):
-        return None
+        return NOTHING
     aims = (t for t in _dated(times) if _is_near(tree, t, mover) and _is_aim(tree, t, mover))
-    return next((t.interval for t in aims if tree.preposition(_phrase(tree, t, mover) or 0) != "from"), None)
+    return next((by_words(t) for t in aims if tree.preposition(_phrase(tree, t, mover) or 0) != "from"), NOTHING)
 
 
 def _right_after(tree: Tree, times: Times, noun: int) -> TimeExpression | None:
@@ -250,7 +305,7 @@ def _right_after(tree: Tree, times: Times, noun: int) -> TimeExpression | None:
     return next((t for t in times if t.span.start > end and _LINK.fullmatch(tree.text, end, t.span.start)), None)
 
 
-def _named_by(tree: Tree, times: Times, predicate: int) -> TimeExpression | None:
+def _namedby_words(tree: Tree, times: Times, predicate: int) -> TimeExpression | None:
     """`on May 3, when the bank failed`: the time that a clause is the relative clause of."""
     above = tree.head(predicate)
     if above is None or not tree.is_rel(predicate, "acl", "advcl") or not _is_alongside(tree, predicate):
@@ -442,17 +497,17 @@ def _after(days: Interval, published: date | None) -> Interval | None:
 
 
 # ---- so many days before or after another happening
-def _measured(tree: Tree, times: Times, predicate: int, dating: Dating | None) -> Interval | None:
+def _measured(tree: Tree, times: Times, predicate: int, dating: Dating | None) -> Occurrence:
     """`one day after the bank closed`: the closing by the clause it hangs on, or the other way round."""
     above = tree.head(predicate)
     step = _step(tree, times, predicate)
     if step is not None and above is not None:
-        return _moved(interval_of(tree, times, above, dating), -step)
+        return _moved(told_of(tree, times, above, dating), -step)
     for c in tree.children(predicate, "advcl", "obl"):
         step = _step(tree, times, c)
         if step is not None and _own(tree, _dated(times), c) is not None:
-            return _moved(interval_of(tree, times, c), step)
-    return None
+            return _moved(told_of(tree, times, c), step)
+    return NOTHING
 
 
 def _step(tree: Tree, times: Times, clause: int) -> timedelta | None:
@@ -469,7 +524,8 @@ def _step(tree: Tree, times: Times, clause: int) -> timedelta | None:
     return days if tree.low(mark) == "after" else -days
 
 
-def _moved(days: Interval | None, by: timedelta) -> Interval | None:
+def _moved(told: Occurrence, by: timedelta) -> Occurrence:
+    days = told.interval
     if days is None:
-        return None
-    return Interval(days.start and days.start + by, days.end and days.end + by, days.grain)
+        return NOTHING
+    return Occurrence(Interval(days.start and days.start + by, days.end and days.end + by, days.grain), told.by, told.told_by)

@@ -19,7 +19,7 @@ from dateline.reading.events.place import place_of
 from dateline.reading.events.status import Statuses
 from dateline.reading.events.threats import implied_threats
 from dateline.reading.tree import CLAUSAL, Tree
-from dateline.reading.when import interval_of, moved_dates, story_day
+from dateline.reading.when import NOTHING, Occurrence, interval_of, left_by_tense, moved_dates, told_of, told_or_carried
 
 CONFLICT = frozenset({"COERCE", "ASSAULT", "SANCTION", "PROTEST", "MOBILIZE"})
 DEEDS = CONFLICT | {"RETREAT", "CONCEDE", "REJECT"}
@@ -178,12 +178,12 @@ class _Coder:
         near = self._tree.children(mover.word, "obl", "nmod")
         return next((c for c in near if self._tree.preposition(c) in ("to", "until", "till")), None)
 
-    def _dates(self, mover: Frame) -> tuple[Interval | None, Interval | None]:
+    def _dates(self, mover: Frame) -> tuple[Occurrence, Occurrence]:
         """The old day and the new one."""
         old, new = moved_dates(self._tree, self._times, mover.word, self._dating)
-        if new is None and self._later(mover) is not None:
-            return None, old
-        return (None, new) if old == new else (old, new)
+        if new.interval is None and self._later(mover) is not None:
+            return NOTHING, old
+        return (NOTHING, new) if old.interval == new.interval else (old, new)
 
     # ---- rows
     def acts(self, drafts: list[tuple[Draft, tuple[Span, ...]]]) -> tuple[Act, ...]:
@@ -210,7 +210,8 @@ class _Coder:
         frame, kind = draft.frame, kinds()[draft.type]
         mode = frame.sense.mode if draft.type == frame.sense.type else None
         said = self._statement_at(frame.word)
-        when = self._when(draft)
+        told = self._told(draft)
+        when = told.interval
         status: Status = "planned" if draft.moved else self._as_of(frame, self.statuses.shown(frame), when)
         return Event(
             id=row_id,
@@ -222,6 +223,8 @@ class _Coder:
             target=draft.parties.target,
             place=place_of(self._tree, frame.word),
             when=when,
+            dated_by=told.told_by,
+            bounds=left_by_tense(self._tree, frame.word, self._dating, status) if when is None else None,
             status=status,
             holder=self._holder(frame.word, said),
             trigger=self._trigger(frame),
@@ -242,26 +245,26 @@ class _Coder:
         over = when.end is not None and when.end.isoformat() < published
         return "negated" if over and status == "planned" and self.statuses.was_to(frame) else status
 
-    def _when(self, draft: Draft) -> Interval | None:
+    def _told(self, draft: Draft) -> Occurrence:
         """The days of its own clause; of a noun, else those of the word that only says that it came about."""
         frame = draft.frame
         mover = frame if draft.moved else self._mover(frame.word)
         if mover is not None:
             return self._dates(mover)[draft.moved]
-        found = interval_of(self._tree, self._times, frame.word, self._dating)
-        found = found or story_day(self._tree, self._times, frame.word, self._dating) or self._errand_day(frame.word)
+        found = told_or_carried(self._tree, self._times, frame.word, self._dating)
+        found = found or self._errand_day(frame.word)
         around = self._frames.around.get(frame.word)
-        if found is not None or around is None or around.sense.type is not None or self._tree.upos(frame.word) == "VERB":
+        if found or around is None or around.sense.type is not None or self._tree.upos(frame.word) == "VERB":
             return found
-        return interval_of(self._tree, self._times, around.word, self._dating)
+        return told_of(self._tree, self._times, around.word, self._dating)
 
-    def _errand_day(self, word: int) -> Interval | None:
+    def _errand_day(self, word: int) -> Occurrence:
         """`will fly to Bern on Monday to sign`: the errand has the day of the journey."""
         head = self._tree.head(word)
         journey = self._frames.by_word.get(head) if head is not None and self._tree.is_rel(word, "advcl") else None
         if journey is None or journey.sense.mode != "visit" or self._tree.feat(word, "VerbForm") != "Inf":
-            return None
-        return interval_of(self._tree, self._times, journey.word, self._dating)
+            return NOTHING
+        return told_of(self._tree, self._times, journey.word, self._dating)
 
     def _rule(self, frame: Frame) -> str:
         if frame.echo is not None:

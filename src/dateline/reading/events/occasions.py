@@ -49,8 +49,8 @@ class Occasions:
         around = self._frames.around.get(w)
         if around is not None and around.sense.inner == "put-off" and not self._statuses.of(around.word).negated:
             old, new = moved_dates(self._tree, self._times, around.word, self._dating)
-            yield old, "postponed"
-            yield new, "planned"
+            yield old.interval, "postponed"
+            yield new.interval, "planned"
             return
         when = self._day(w)
         if when is not None and (status := self._status(w, when)) is not None:

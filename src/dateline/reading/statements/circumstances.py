@@ -6,7 +6,6 @@ import re
 from functools import cache, lru_cache
 
 from dateline.foundation.cast import Cast
-from dateline.foundation.days import Interval
 from dateline.foundation.rows import Dating, TimeExpression
 from dateline.foundation.spans import Span
 from dateline.knowledge.tables import table
@@ -14,7 +13,7 @@ from dateline.reading.statements.claim import Claim, phrase_span
 from dateline.reading.statements.cues import cues_of, particle_of
 from dateline.reading.statements.layout import COMMAS, RELATIVES, is_finite, section_of
 from dateline.reading.tree import Tree
-from dateline.reading.when import interval_of
+from dateline.reading.when import Occurrence, by_words, told_of
 
 UNSAID = frozenset({"will", "would", "may", "might", "could", "should", "must"})
 GOES_ON = frozenset({"go", "continue", "begin", "proceed", "come", "quote", "start"})
@@ -45,12 +44,12 @@ def _is_unreal_infinitive(tree: Tree, verb: int) -> bool:
     return governor is not None and tree.lemma(governor) not in GOES_ON
 
 
-def said_when(tree: Tree, times: tuple[TimeExpression, ...], dating: Dating, claim: Claim) -> Interval | None:
+def said_when(tree: Tree, times: tuple[TimeExpression, ...], dating: Dating, claim: Claim) -> Occurrence:
     """The day of the saying: a time among the words of the attribution, else the one its clause is dated to."""
     inside = [tree.span(c) for c in claim.content]
     own = tuple(t for t in times if not any(t.span.overlaps(s) for s in inside))
-    beside = (t.interval for t in own if t.type in ("DATE", "TIME") and t.interval is not None and _is_beside(tree, t, claim))
-    return next(beside, None) or interval_of(tree, own, _finite_above(tree, claim.word), dating)
+    beside = (t for t in own if t.type in ("DATE", "TIME") and t.interval is not None and _is_beside(tree, t, claim))
+    return by_words(next(beside, None)) or told_of(tree, own, _finite_above(tree, claim.word), dating)
 
 
 def _finite_above(tree: Tree, word: int) -> int:

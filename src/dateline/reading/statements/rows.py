@@ -13,6 +13,7 @@ from dateline.reading.statements.claim import Claim, phrase_span
 from dateline.reading.statements.holders import holder_of
 from dateline.reading.statements.quotes import block_of, manner_and_spans, unattributed
 from dateline.reading.tree import Tree
+from dateline.reading.when import left_by_tense
 
 ACTS = frozenset({"infinitive", "gerund", "verdict", "as", "of", "object", "oblique"})
 
@@ -31,6 +32,7 @@ def rows_of(
 
 def _draft(tree: Tree, cast: Cast, times: tuple[TimeExpression, ...], dating: Dating, claim: Claim) -> Statement:
     manner, spans = manner_and_spans(tree, claim)
+    told, made = said_when(tree, times, dating, claim), is_made(tree, claim)
     return Statement(
         id="",
         speaker=_speaker(tree, cast, claim.holder),
@@ -42,8 +44,10 @@ def _draft(tree: Tree, cast: Cast, times: tuple[TimeExpression, ...], dating: Da
         addressee=addressee_of(tree, cast, claim),
         medium=medium_of(tree, claim),
         condition=condition_of(tree, claim),
-        when=said_when(tree, times, dating, claim),
-        made=is_made(tree, claim),
+        when=told.interval,
+        dated_by=told.told_by,
+        bounds=None if told else left_by_tense(tree, claim.word, dating, "happened" if made else "possible"),
+        made=made,
         rule=claim.rule or f"{claim.cue.rule}/{claim.frame}",
         confidence=claim.cue.sure,
     )
@@ -127,7 +131,8 @@ def _dated(tree: Tree, drafts: list[Statement]) -> list[Statement]:
     for d in drafts:
         last = next((o for o in reversed(out) if o.speaker == d.speaker and o.speaker is not None), None)
         near = last is not None and block_of(tree, d.content[0].start) - block_of(tree, last.content[0].start) <= 1
-        out.append(msgspec.structs.replace(d, when=last.when) if last is not None and near and d.when is None else d)
+        carried = last is not None and near and d.when is None and last.when is not None
+        out.append(msgspec.structs.replace(d, when=last.when, dated_by=last.dated_by, bounds=None) if last and carried else d)
     return out
 
 
