@@ -19,6 +19,7 @@ from dateline.foundation.rows import Report
 from dateline.record.check import problems
 from dateline.record.errors import RecordError, told
 from dateline.record.find import Found, Query, find_rows, rows_named
+from dateline.record.identity import as_known, as_told
 from dateline.record.latest import ChangeKind, Entry, Place, by_day, entries_of, latest, told_sequences
 from dateline.record.latest import told as entries_told
 from dateline.record.migrate import is_current, prepare
@@ -120,7 +121,10 @@ class Record:
         ]
 
     def report(self, report_id: str, version: int | None = None) -> Report | None:
-        """A report as it was put. Of an older version: its head, and those rows that ended with it."""
+        """A report as it was put, its actors by the record's ids.
+
+        Of an older version: its head, and those rows that ended with it.
+        """
         known = self._all(
             "SELECT r.number, v.version, v.head FROM reports r JOIN versions v ON v.report = r.number"
             " WHERE r.id = ? AND v.version = coalesce(?, r.version)",
@@ -257,7 +261,7 @@ class _Filing:
         self._version, self._number = 1, 0
 
     def put(self) -> Put:
-        report_id, digest = self._report.report.id, report_digest(self._report)
+        report_id, digest = self._report.report.id, report_digest(as_told(self._report))
         known = self._db.execute(
             "SELECT r.number, r.version, v.digest FROM reports r"
             " JOIN versions v ON v.report = r.number AND v.version = r.version WHERE r.id = ?",
@@ -265,6 +269,7 @@ class _Filing:
         ).fetchone()
         if known and known[2] == digest:
             return Put(report=report_id, version=known[1], is_new=False)
+        self._report = as_known(self._db, self._report)
         before = self._db.execute("SELECT coalesce(max(sequence), 0) FROM journal").fetchone()[0]
         self._file_report(known, digest)
         self._file_rows()
