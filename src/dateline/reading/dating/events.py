@@ -20,7 +20,7 @@ from dateline.foundation.rows import Clue
 from dateline.foundation.timevalue import Expression, In, Partial, Shift, Value
 from dateline.knowledge.dating import PublicEvent, public_events
 from dateline.knowledge.tables import table
-from dateline.reading.dating.base import Evidence, core
+from dateline.reading.dating.base import Evidence, bare_weekday, core
 from dateline.reading.dating.days import Days, Weights
 from dateline.reading.dating.weigh import Weigh
 from dateline.reading.tree import Tree
@@ -55,7 +55,7 @@ def event_matches(tree: Tree, e: Expression) -> Iterator[tuple[Mapping[str, Any]
     for entry in table("dating/series"):
         events = public_events().get(entry["id"], ())
         clause = _clause(tree, e, entry)
-        if clause is None:
+        if clause is None or (bare_weekday(e) and not entry["verbs"]):  # of a vote no verb tells it dates what is said of it
             continue
         named = set(_named(entry["id"]).findall(_phrase(tree, clause)))
         fits = tuple(v for v in events if all(named.intersection(p) for p in v.parties))
@@ -71,9 +71,12 @@ def _is_held_by(places: set[str], event: PublicEvent) -> bool:
 
 
 def _clause(tree: Tree, e: Expression, entry: Mapping[str, Any]) -> tuple[int, ...] | None:
-    """The words of the clause in which the series' event stands with this expression; None if it does not."""
+    """The words of the clause in which the series' event stands with this expression; None if it does not.
+
+    Clauses of their own are left out: who said on Wednesday that a vote would be fair dates no vote.
+    """
     verb = e.predicate
-    words = tuple(sorted({*tree.subtree(verb), *_antecedent(tree, verb)}))
+    words = tuple(sorted({*tree.subtree(verb, ("ccomp", "parataxis")), *_antecedent(tree, verb)}))
     if entry["body"] == [""]:
         return words if tree.lemma(verb).lower() in entry["verbs"] else None
     if tree.lemma(verb).lower() in entry["verbs"] and any(_body(entry).fullmatch(s) for s in _subjects(tree, verb)):
