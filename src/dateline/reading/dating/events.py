@@ -20,7 +20,7 @@ from dateline.foundation.rows import Clue
 from dateline.foundation.timevalue import Expression, In, Partial, Shift, Value
 from dateline.knowledge.dating import PublicEvent, public_events
 from dateline.knowledge.tables import table
-from dateline.reading.dating.base import Evidence, core
+from dateline.reading.dating.base import Evidence, bare_weekday, core
 from dateline.reading.dating.days import Days, Weights
 from dateline.reading.dating.weigh import Weigh
 from dateline.reading.tree import Tree
@@ -55,20 +55,28 @@ def event_matches(tree: Tree, e: Expression) -> Iterator[tuple[Mapping[str, Any]
     for entry in table("dating/series"):
         events = public_events().get(entry["id"], ())
         clause = _clause(tree, e, entry)
-        if clause is None:
+        if clause is None or (bare_weekday(e) and not entry["verbs"]):  # of a vote no verb tells it dates what is said of it
             continue
-        words = _phrase(tree, clause)
-        fits = tuple(v for v in events if all(_names(words, (p,)) for p in v.parties))
-        there = tuple(v for v in fits if _names(words, v.places))
-        elsewhere = not there and any(tree.names[w].endswith(("LOC", "GPE")) and _is_place(tree, w) for w in clause)
-        if there or (fits and not elsewhere):
+        named = set(_named(entry["id"]).findall(_phrase(tree, clause)))
+        fits = tuple(v for v in events if all(named.intersection(p) for p in v.parties))
+        there = tuple(v for v in fits if named.intersection(v.places))
+        elsewhere = {tree.word(w) for w in clause if tree.names[w].endswith(("LOC", "GPE")) and _is_place(tree, w)}
+        if there or (fits := tuple(v for v in fits if not elsewhere or _is_held_by(elsewhere, v))):
             yield entry, there or fits
 
 
+def _is_held_by(places: set[str], event: PublicEvent) -> bool:
+    """The places that words name are a party itself: an election in Israel is Israel's."""
+    return not event.places and places <= {word for p in event.parties for name in p for word in name.split()}
+
+
 def _clause(tree: Tree, e: Expression, entry: Mapping[str, Any]) -> tuple[int, ...] | None:
-    """The words of the clause in which the series' event stands with this expression; None if it does not."""
+    """The words of the clause in which the series' event stands with this expression; None if it does not.
+
+    Clauses of their own are left out: who said on Wednesday that a vote would be fair dates no vote.
+    """
     verb = e.predicate
-    words = tuple(sorted({*tree.subtree(verb), *_antecedent(tree, verb)}))
+    words = tuple(sorted({*tree.subtree(verb, ("ccomp", "parataxis")), *_antecedent(tree, verb)}))
     if entry["body"] == [""]:
         return words if tree.lemma(verb).lower() in entry["verbs"] else None
     if tree.lemma(verb).lower() in entry["verbs"] and any(_body(entry).fullmatch(s) for s in _subjects(tree, verb)):
@@ -114,8 +122,13 @@ def _occasion(entry: Mapping[str, Any]) -> re.Pattern[str]:
     return _patterns(entry["id"])[1]
 
 
-def _names(words: str, names: Iterable[str]) -> bool:
-    return any(re.search(rf"\b{re.escape(n)}\b", words) for n in names)
+@cache
+def _named(series: str) -> re.Pattern[str]:
+    """Any place or party of the series, the longest name first: `South Korea` is not Korea."""
+    events = public_events().get(series, ())
+    names = {n for v in events for some in (v.places, *v.parties) for n in some}
+    either = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)" if either else r"(?!)")
 
 
 def _is_place(tree: Tree, w: int) -> bool:
