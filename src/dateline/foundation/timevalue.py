@@ -44,10 +44,14 @@ class Abs(msgspec.Struct, frozen=True, tag=True):
 
 
 class Partial(msgspec.Struct, frozen=True, tag=True):
-    """A part of the calendar whose year (or week) is understood; `turn` -1, 0, 1 is last, this, next."""
+    """A part of the calendar whose year (or week) is understood; `turn` -1, 0, 1 is last, this, next.
+
+    `week` is the first (1) or last (-1) week of the month, or that of its `day` (0).
+    """
 
     month: int | None = None
     day: int | None = None
+    week: int | None = None
     weekday: int | None = None
     season: str | None = None
     quarter: int | None = None
@@ -270,7 +274,17 @@ def _in_year(part: Partial, y: int) -> Resolved:
     if part.half:
         return Resolved(f"{y:04d}-H{part.half}", _months(y, 6 * part.half - 5, 6, "half"))
     assert part.month is not None
+    if part.week is not None:
+        return _week_of(_in_week(part.week, part.day, month(y, part.month)))
     return _absolute(Abs(y, part.month, part.day))
+
+
+def _in_week(which: int, told: int | None, whole: Interval) -> date:
+    """A day of the week meant; the first and last weeks of a month have their Thursday in it, as the weeks of a year."""
+    assert whole.start is not None and whole.end is not None
+    if told is not None:
+        return whole.start.replace(day=told)
+    return whole.start + 3 * DAY if which > 0 else whole.end - 3 * DAY
 
 
 def _months(y: int, first: int, n: int, grain: Grain) -> Interval:
@@ -490,6 +504,8 @@ def open_value(value: Value) -> str:
             return f"XXXX-Q{q}"
         case Partial(half=int(h)):
             return f"XXXX-H{h}"
+        case Partial(week=int()):
+            return "XXXX-WXX"
         case Partial(month=int(m), day=d):
             return f"XXXX-{m:02d}" + (f"-{d:02d}" if d else "")
         case Piece(of, _) | Of(of, _):

@@ -69,7 +69,7 @@ def resolve_times(
 
 
 def _resolved(expression: Expression, before: list[_Told], published: Interval | None, history: bool) -> _Told:
-    value = _in_history(expression.value) if history else _in_finance(expression.value, before)
+    value = _in_history(expression.value) if history else _in_finance(expression, before)
     base = _base(value)
     source: _Told | None = None
     if base == "told":
@@ -179,26 +179,46 @@ def _day_of_story(expression: Expression, before: list[_Told]) -> _Told | None:
     return days[0] if days and days[0].expression.block == before[0].expression.block else None
 
 
-def _in_finance(value: Value, before: list[_Told]) -> Value:
-    """In a report of results by quarters `a year earlier` and `the latest period` mean quarters."""
+def _in_finance(expression: Expression, before: list[_Told]) -> Value:
+    """In a report of results by quarters `a year earlier` and `the latest period` mean quarters.
+
+    Unless the results told of are those of some months: `in the nine months it lost more than a year earlier`.
+    """
+    value = expression.value
     match value:
         case Shift(n=1, unit="year", sign=-1) | Like() | In("quarter", 0, "told"):
             pass
         case _:
             return value
-    start = _period(before)
+    start = _period(expression, before)
     if start is None:
         return In("quarter", -1) if isinstance(value, In) else value
+    if not isinstance(value, In) and _tells_months(expression, before):
+        return msgspec.structs.replace(value, base="published") if isinstance(value, Shift) else value
     quarter = Partial(quarter=(start.month + 2) // 3)
     if isinstance(value, Like):
         return Of(quarter, value.whole if isinstance(value.whole, int) else start.year - 1)
     return Of(quarter, start.year - isinstance(value, Shift))
 
 
-def _period(before: list[_Told]) -> date | None:
-    """The first day of the quarter that a report of results is about: the first one it tells of."""
-    quarters = (t.row.interval for t in before if t.row.interval and t.row.interval.grain == "quarter")
-    return next((q.start for q in quarters if q.start), None)
+def _period(expression: Expression, before: list[_Told]) -> date | None:
+    """The first day of the quarter that results are told of: the last one named in the paragraph, else the report's first."""
+    quarters = [t for t in before if t.row.interval and t.row.interval.start and t.row.interval.grain == "quarter"]
+    here = [t for t in quarters if t.expression.block == expression.block and isinstance(t.expression.value, Partial)]
+    told = here[-1:] or quarters[:1]
+    return told[0].row.interval.start if told and told[0].row.interval else None
+
+
+def _tells_months(expression: Expression, before: list[_Told]) -> bool:
+    """Whether the last period told of in the paragraph is one of several months."""
+    here = (t for t in reversed(before) if t.expression.block == expression.block)
+    for told in here:
+        value = told.expression.value
+        if isinstance(value, Dur) and value.unit == "month" and value.n is not None and value.n >= 6:
+            return True
+        if isinstance(value, Partial | Of) or (told.row.interval and told.row.interval.grain == "quarter"):
+            return False
+    return False
 
 
 # ---- histories: months and days whose year was told before
