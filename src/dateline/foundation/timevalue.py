@@ -189,6 +189,8 @@ def _free(value: Value, context: Context) -> Resolved | None:
         case Of(Partial(weekday=int(w)) as part, In("day", k, "told")):
             told = context.told.start if context.told and context.told.is_day else None
             return _weekday(w, k or None, told, None) if told else Resolved(open_value(part))
+        case Of(part, In("day", k, "told")):
+            return _told_part(part, k, context)
         case Of(part, In(base="told")):
             told = context.told.start if context.told else None
             return _in_year(part, told.year) if told else Resolved(open_value(part))
@@ -230,6 +232,15 @@ def _on(value: Value, anchor: date, context: Context) -> Resolved:
         case Dur():
             return _window(value, anchor)
     raise AssertionError(value)
+
+
+def _told_part(part: Partial, k: int, context: Context) -> Resolved:
+    """`that same spring`, `the following March`: a month or season by the days told of before."""
+    told = context.told.start if context.told else None
+    if told is None:
+        return Resolved(open_value(part))
+    choices = [found for y in range(told.year - 2, told.year + 3) if (found := _try_year(part, y))]
+    return _pick(choices, k, told, None) or Resolved(open_value(part))
 
 
 def _pinned(context: Context, anchor: date) -> Context:

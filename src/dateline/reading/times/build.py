@@ -201,6 +201,11 @@ def _weekday_told(_: Entry, c: Captured) -> Value:
     return Of(Partial(weekday=meaning("weekday", c["weekday"])), In("day", meaning("told", c["told"]), "told"))
 
 
+def _told_part(_: Entry, c: Captured) -> Value:
+    part = Partial(month=_month(c), season=meaning("season", c["season"]) if "season" in c else None)
+    return Of(part, In("day", meaning("told", c["told"]), "told"))
+
+
 def _month_of_year(_: Entry, c: Captured) -> Value:
     return Of(Partial(month=_month(c), day=_int(c, "dd")), _year_of(c))
 
@@ -341,7 +346,7 @@ def build_range(entry: Entry, captured: Captured) -> tuple[Value, Value]:
 BUILDERS: Mapping[str, Callable[[Entry, Captured], Value]] = {
     "absolute": _absolute, "edge_day": _edge_day, "slashes": _slashes, "period": _period, "before_christ": _before_christ,
     "decade": _decade, "century": _century, "partial": _partial, "weekday_of_week": _weekday_of_week,
-    "weekday_told": _weekday_told, "month_of_year": _month_of_year, "week_of_month": _week_of_month, "season_year": _season_year, "quarter_year": _quarter_year, "quarter_ended": _quarter_ended,
+    "weekday_told": _weekday_told, "told_part": _told_part, "month_of_year": _month_of_year, "week_of_month": _week_of_month, "season_year": _season_year, "quarter_year": _quarter_year, "quarter_ended": _quarter_ended,
     "holiday_year": _holiday_year, "half_of_year": _half_of_year, "turned": _turned, "shift": _shift, "told": _told,
     "reference": _reference, "moment": _moment, "duration": _duration, "every": _every, "every_named": _every_named,
 }  # fmt: skip

@@ -39,8 +39,8 @@ STATED, STATED_SHARE, DEICTIC_SHARE = (
 
 
 Profile = Literal["auto", "news", "narrative"]
+SEASON_ORDER = ("WI", "SP", "SU", "FA")  # of the months' thirds, December first
 HOUR_GAP = 20  # characters from an hour to its day
-PASSING = ("year-of-thing", "period-of-year")
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,14 @@ def _resolved(expression: Expression, before: list[_Told], published: Interval |
     base = _base(value)
     source: _Told | None = None
     if base == "told":
-        source = _antecedent(value, before)
+        alike = [t for t in before if _is_alike(t, expression)]
+        source = _antecedent(value, alike) or _antecedent(value, before)
     elif base == "moment":
         source = _day_of_story(expression, before)
     elif base == "published" and (chain := _chain(expression, before, history)) is not None:
         return _row(expression, len(before), _in_chain(value, chain), chain.row.id, dated=True)
+    if source is not None and (counted := _before_christ(value, source)) is not None:
+        return _row(expression, len(before), resolve(counted, Context()), source.row.id, dated=True)
     told = source.row.interval if source else None
     found = resolve(value, Context(published=published, told=told, direction=expression.direction))
     anchor = source.row.id if source else "published" if base in ("published", "moment") else None
@@ -97,13 +100,29 @@ def _with_what_follows(tree: Tree, expressions: tuple[Expression, ...]) -> list[
 def _with_year_ahead(tree: Tree, expression: Expression, following: Expression | None) -> Expression:
     """`between March and April 1918`, `from 3 May to 4 June 1990`: the year stands with the second alone."""
     part = _partial(expression.value)
-    if following is None or part is None or part.month is None or part.turn is not None:
+    if following is None or part is None or part.turn is not None:
+        return expression
+    if part.season is not None:
+        return _with_season_ahead(tree, expression, part, following)
+    if part.month is None:
         return expression
     end, joined = _core(following.value), _JOIN.fullmatch(tree.text, expression.span.end, following.span.start)
     if not joined or not isinstance(end, Abs) or end.month is None or end.year < 0:
         return expression
     y = end.year - (part.month > end.month)
     return msgspec.structs.replace(expression, value=_with_year(expression.value, y))
+
+
+def _with_season_ahead(tree: Tree, expression: Expression, part: Partial, following: Expression) -> Expression:
+    """`in spring and early summer of 1943`, `a summer offensive in June 1942`."""
+    end = _core(following.value)
+    joined = _JOIN.fullmatch(tree.text, expression.span.end, following.span.start)
+    if isinstance(end, Of) and end.part.season and isinstance(end.whole, int) and joined:
+        return msgspec.structs.replace(expression, value=_with_year(expression.value, end.whole))
+    alike = isinstance(end, Abs) and end.month is not None and (end.month % 12) // 3 == SEASON_ORDER.index(part.season or "")
+    if alike and isinstance(end, Abs) and following.predicate == expression.predicate:
+        return msgspec.structs.replace(expression, value=_with_year(expression.value, end.year))
+    return expression
 
 
 def _with_day_ahead(tree: Tree, expression: Expression, following: Expression | None) -> Expression:
@@ -163,10 +182,31 @@ def _antecedent(value: Value, before: list[_Told]) -> _Told | None:
     value = value.whole if isinstance(value, Of) and isinstance(value.whole, In) else value
     daily = isinstance(value, In | Shift) and value.unit in ("day", "night", "second", "minute", "hour")
     for told in reversed(before):
-        interval = told.row.interval
-        if interval is not None and told.row.type in ("DATE", "TIME") and (interval.is_day or not daily):
+        interval, ancient = told.row.interval, (_year_told(told) or 0) < 0
+        if told.row.type not in ("DATE", "TIME"):
+            continue
+        if (interval is not None and (interval.is_day or not daily)) or (ancient and not daily):
             return told
     return None
+
+
+def _is_alike(told: _Told, expression: Expression) -> bool:
+    """Not in brackets, and no day to come where the past is told: `ships that are to sail in June left a year earlier`."""
+    return not told.expression.aside and not (told.expression.direction == "future" and expression.direction == "past")
+
+
+def _before_christ(value: Value, source: _Told) -> Value | None:
+    """Years, decades and centuries counted from a year before Christ, which has no days to count from."""
+    y = _year_told(source) or 0
+    core = _core(value)
+    if y >= 0 or not isinstance(core, In | Shift) or core.unit not in ("year", "decade", "century"):
+        return None
+    k = core.k if isinstance(core, In) else core.n and core.sign * core.n
+    if k is None or k % 1:
+        return None
+    length = {"year": 1, "decade": 10, "century": 100}[core.unit]
+    later = y + round(k) * length
+    return Abs(later, grain="date" if length == 1 else core.unit) if later < 0 else None
 
 
 def _day_of_story(expression: Expression, before: list[_Told]) -> _Told | None:
@@ -241,18 +281,21 @@ def _is_deictic(value: Value) -> bool:
 
 
 def _in_history(value: Value) -> Value:
-    """In a history `the end of the year` is that of the year told of, `the next month` the one after it."""
-    if isinstance(value, In) and abs(value.k) == 1 and value.unit != "day":
-        return msgspec.structs.replace(value, base="told")
-    if isinstance(value, Piece) and isinstance(value.of, In) and value.of.k == 0:
-        return Piece(msgspec.structs.replace(value.of, base="told"), value.cut)
+    """In a history `the end of the year` is that of the year told of, `the next month` and `next spring` the one after it."""
+    match value:
+        case In(unit, k, "published") if (abs(k) == 1 and unit != "day") or (k == 0 and unit == "year"):
+            return msgspec.structs.replace(value, base="told")
+        case Piece(In(_, 0, "published") as whole, cut):
+            return Piece(msgspec.structs.replace(whole, base="told"), cut)
+        case Partial(weekday=None, turn=int(k)):
+            return Of(msgspec.structs.replace(value, turn=None), In("day", k, "told"))
     return value
 
 
 def _chain(expression: Expression, before: list[_Told], history: bool) -> _Told | None:
     """The expression whose stated year a month or day goes on from: in histories the last one, else in the paragraph.
 
-    Years in passing (`the 1991 treaty`, in brackets, in a relative clause) carry nothing on.
+    Years in passing (in brackets, in a relative clause, of what is to come) carry nothing on.
     """
     part = _partial(expression.value)
     if part is None or part.weekday or part.turn is not None or (expression.direction == "future" and not history):
@@ -279,18 +322,17 @@ def _is_fine(told: _Told) -> bool:
 def _year_told(told: _Told) -> int | None:
     """The year that an expression told of; below 0 before Christ."""
     core = _core(told.expression.value)
-    if isinstance(core, Abs) and core.year < 0 and core.grain == "date":
+    if isinstance(core, Abs) and core.year < 0:
         return core.year
-    if told.row.value.startswith("BC") and told.row.value[2:6].isdigit():
-        return -int(told.row.value[2:6])
+    if ancient := re.match(r"BC(\d{2,4})", told.row.value):
+        return -int(ancient[1].ljust(4, "0"))
     start = told.row.interval.start if told.row.interval else None
     return start.year if start else None
 
 
 def _in_passing(told: _Told) -> bool:
-    """A year alone beside a noun, in brackets or in a clause aside."""
-    e = told.expression
-    return not _is_fine(told) and (e.rule in PASSING or not e.leading or e.aside or e.direction == "future")
+    """Told in brackets, in a clause aside, or of what is to come."""
+    return told.expression.aside or not told.expression.leading or told.expression.direction == "future"
 
 
 def _partial(value: Value) -> Partial | None:
