@@ -113,11 +113,12 @@ class Dur(msgspec.Struct, frozen=True, tag=True):
 
 
 class Every(msgspec.Struct, frozen=True, tag=True):
-    """A set: every `n` units, or every such weekday, month or season."""
+    """A set: every `n` units, every such weekday, month or season, or a part of these or of all days (`clock`)."""
 
     unit: Unit | None = None
     n: float = 1
     part: Partial | None = None
+    clock: str = ""
 
 
 class Ref(msgspec.Struct, frozen=True, tag=True):
@@ -191,6 +192,8 @@ def _free(value: Value, context: Context) -> Resolved | None:
             return _weekday(w, k or None, told, None) if told else Resolved(open_value(part))
         case Of(part, In("day", k, "told")):
             return _told_part(part, k, context)
+        case Of(Partial(day=int(d), month=None), In("month", _, "told")):
+            return _day_of_told(d, context.told)
         case Of(part, In(base="told")):
             told = context.told.start if context.told else None
             return _in_year(part, told.year) if told else Resolved(open_value(part))
@@ -232,6 +235,13 @@ def _on(value: Value, anchor: date, context: Context) -> Resolved:
         case Dur():
             return _window(value, anchor)
     raise AssertionError(value)
+
+
+def _day_of_told(d: int, told: Interval | None) -> Resolved:
+    """`the 5th`: a day of the month told of before."""
+    if told is None or told.start is None or told.grain not in ("day", "month"):
+        return Resolved("XXXX-XX-XX")
+    return _of_day(told.start.replace(day=d))
 
 
 def _told_part(part: Partial, k: int, context: Context) -> Resolved:
@@ -500,7 +510,9 @@ def duration_value(value: Dur) -> str:
 
 def _set_value(value: Every) -> str:
     if value.part is not None:
-        return open_value(value.part)
+        return open_value(value.part) + value.clock
+    if value.clock:
+        return "XXXX-XX-XX" + value.clock
     return duration_value(Dur(value.n, value.unit or "day"))
 
 

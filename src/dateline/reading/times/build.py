@@ -88,6 +88,12 @@ def year_of(words: str) -> int:
     return 100 * int(meaning("hundreds", hundreds)) + round(number_of(rest or "zero"))
 
 
+def _year_short(_: Entry, c: Captured) -> Value:
+    """`'82`: of this century up to 30, else of the last."""
+    y = int(c["yy"])
+    return Abs(y + (2000 if y <= 30 else 1900))
+
+
 def _year(captured: Captured) -> int | None:
     words = _first(captured, "yyyy")
     return year_of(words) if words else None
@@ -215,6 +221,14 @@ def _year_of(c: Captured) -> In:
     return In("year", _turn(c) or 0) if "turn" in c else In("year", 0, "told")
 
 
+def _day_of_told_month(_: Entry, c: Captured) -> Value:
+    return Of(Partial(day=_day(c)), In("month", 0, "told"))
+
+
+def _season_of_turned_year(_: Entry, c: Captured) -> Value:
+    return Of(Partial(season=meaning("season", c["season"])), _year_of(c))
+
+
 def _week_of_month(_: Entry, c: Captured) -> Value:
     """`the last week of March`, `the week of March 6`."""
     month, day, edge = _month(c), _day(c), c.get("edge", "")
@@ -279,7 +293,7 @@ def _turned(e: Entry, c: Captured) -> Value:
 def _shift(e: Entry, c: Captured) -> Value:
     if "n" in e:
         return Shift(e["n"], e["unit"], e["sign"])
-    n = number_of(c["number"]) if "number" in c else None
+    n = number_of(c["number"]) + 0.5 * ("anda" in c) if "number" in c else None
     return Shift(n, meaning("unit", c["unit"]), e["sign"], e.get("base", "published"))
 
 
@@ -324,9 +338,12 @@ def _duration(e: Entry, c: Captured) -> Value:
     return Dur(n, meaning("unit", c[group]), window=e.get("window", 0))
 
 
-def _every(_: Entry, c: Captured) -> Value:
+def _every(e: Entry, c: Captured) -> Value:
     if "adverb" in c:
         return Every(meaning("adverb", c["adverb"]))
+    if clock := e.get("clock") or (part := c.get("daypart") or c.get("part")) and "T" + str(meaning("daypart", part)):
+        weekday = meaning("weekday", c["weekday"]) if "weekday" in c else None
+        return Every(part=Partial(weekday=weekday) if weekday else None, clock=clock)
     return Every(meaning("unit", _first(c, "unit") or ""), number_of(c["number"]) if "number" in c else 1)
 
 
@@ -347,6 +364,7 @@ BUILDERS: Mapping[str, Callable[[Entry, Captured], Value]] = {
     "absolute": _absolute, "edge_day": _edge_day, "slashes": _slashes, "period": _period, "before_christ": _before_christ,
     "decade": _decade, "century": _century, "partial": _partial, "weekday_of_week": _weekday_of_week,
     "weekday_told": _weekday_told, "told_part": _told_part, "month_of_year": _month_of_year, "week_of_month": _week_of_month, "season_year": _season_year, "quarter_year": _quarter_year, "quarter_ended": _quarter_ended,
+    "day_of_told_month": _day_of_told_month, "season_of_turned_year": _season_of_turned_year, "year_short": _year_short,
     "holiday_year": _holiday_year, "half_of_year": _half_of_year, "turned": _turned, "shift": _shift, "told": _told,
     "reference": _reference, "moment": _moment, "duration": _duration, "every": _every, "every_named": _every_named,
 }  # fmt: skip

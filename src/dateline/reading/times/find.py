@@ -12,6 +12,7 @@ from dateline.reading.tree import Tree
 
 READ = ("dateline", "paragraph", "quote", "list")
 _LOOKS_BACK = re.compile(r"\b(?:since|than|as|like|of)\s$")  # `the worst since 1813`, `the treaty of 1920`
+_AGE = re.compile(r"\b(?:his|her|their|my|your|our|one['’]s) (?:(?:early|mid|late)[ -])?$", re.I)  # `in her early 30s`
 GIVEN_NAMES = ("april", "may", "june", "august", "jan")  # months that people are called
 BRACKETED = 80  # characters back to an opening bracket
 ASIDE = ("acl", "advcl", "appos")
@@ -77,7 +78,9 @@ def _is_name(tree: Tree, match: Match, words: range) -> bool:
 
 
 def _is_count(tree: Tree, match: Match, words: range) -> bool:
-    """A bare number that counts the plural noun after it is no year: `in 1500 villages`."""
+    """A bare number that counts the plural noun after it is no year: `in 1500 villages`; nor is an age a decade."""
+    if match.rule == "decade-in-words":
+        return _AGE.search(tree.text[max(0, match.span.start - 16) : match.span.start]) is not None
     if match.rule not in ("year", "year-alone") or len(words) != 1:
         return False
     head = tree.head(words[0])

@@ -137,7 +137,7 @@ def _with_day_ahead(tree: Tree, expression: Expression, following: Expression | 
         return expression
     day = following.value.of if isinstance(following.value, Moment) else following.value
     names_day = (isinstance(day, Partial | Abs) and day.day) or (isinstance(day, Partial) and day.weekday)
-    if not names_day or tree.sentence_index(following.head) != tree.sentence_index(expression.head):
+    if not names_day or following.block != expression.block:
         return expression
     direction = following.direction or expression.direction
     return msgspec.structs.replace(expression, value=Moment(day, hour.clock), direction=direction)

@@ -92,5 +92,6 @@ def _spelt(words: str) -> float:
         return float(table[words]) + half
     total = 0.0
     for word in re.split(r"[\s-]+", words):
-        total = max(total, 1) * 100 if word == "hundred" else total + table.get(word, 0)
+        power = {"hundred": 100, "thousand": 1000}.get(word)
+        total = max(total, 1) * power if power else total + table.get(word, 0)
     return total + half
