@@ -31,6 +31,7 @@ LETTERS = {
 }  # fmt: skip
 CLOCK_UNITS = ("second", "minute", "hour")
 FAR, NEAR = 240, 60  # days: a date so far off would carry its year, if one so near has the same name
+SHORT = 31  # days since a month was over within which `last February` is rather the one a year before
 LONGEST_DOUBT = 366  # days of publication interval beyond which a relative value is told without days
 
 
@@ -369,6 +370,8 @@ def _pick(choices: list[Resolved], turn: int | None, anchor: date, direction: Di
     away = [(c, max((start - anchor).days, (anchor - end).days, 0)) for c, start, end in spans]
     past = [a for a, (_, start, end) in zip(away, spans, strict=True) if (end < anchor if turn == -1 else start <= anchor)]
     coming = [a for a, (_, start, end) in zip(away, spans, strict=True) if (start > anchor if turn == 1 else end >= anchor)]
+    if turn == -1 and past and past[-1][0].interval and past[-1][0].interval.grain == "month":
+        past = past[: len(past) - (past[-1][1] < SHORT)]
     same = [c for c, start, _ in spans if start.year == anchor.year]
     if turn == 0 and same:
         return same[0]

@@ -54,7 +54,7 @@ def direction_of(tree: Tree, head: int, *, arranged: bool, fixed: bool = False) 
         return "past"
     if _follows(tree, head, _AS_EARLY_AS):
         return "future"
-    if preposition in ("until", "till") or (preposition == "for" and arranged):
+    if preposition in ("until", "till") or (preposition == "for" and arranged) or _is_through(tree, preposition, verb):
         return "past" if "had" in tree.auxiliaries(verb) else "future"
     if preposition == "by":
         return "past" if told == "past" and tree.modal(verb) not in ("will", "shall") else "future"
@@ -85,6 +85,11 @@ def _named_as(tree: Tree, head: int, verb: int) -> tuple[int, ...]:
 def _had(tree: Tree, verb: int) -> bool:
     """`had been due to expire Friday`: what was still to come is over."""
     return any("had" in tree.auxiliaries(w) for w in (verb, *tree.ancestors(verb)))
+
+
+def _is_through(tree: Tree, preposition: str | None, verb: int) -> bool:
+    """`has lent it money through January`: what goes on."""
+    return preposition == "through" and tree.tense(verb) == "present"
 
 
 def _follows(tree: Tree, head: int, words: re.Pattern[str]) -> bool:
@@ -216,6 +221,8 @@ def _governed(tree: Tree, verb: int, arranged: bool, depth: int) -> Direction | 
     above = tree.head(verb)
     if above is None or depth > 6:
         return None
+    if {"had", "been"} <= set(tree.auxiliaries(above)) and tree.lemma(above).lower() in _ahead("scheduled"):
+        return None  # `had been scheduled to expire on Friday`: it is over
     if tree.lemma(above).lower() in _ahead() or (tree.rel(verb) == "acl" and not _is_singled(tree, above)):
         return "future"
     if arranged and tree.lemma(verb).lower() in _ahead("outset"):
