@@ -315,20 +315,24 @@ def _months(y: int, first: int, n: int, grain: Grain) -> Interval:
 
 
 def holiday(rule: str, y: int) -> date:
-    """Day of a holiday: `12-25`, `easter-2`, or `11-4-4` (fourth ISO weekday 4 of November; `+1` is
-    the day after it).
+    """Day of a holiday: `12-25`, `easter-2`, `11-4-4` (fourth ISO weekday 4 of November; `+1` is the day after it), or
+    `05-L-1` (last weekday 1 of May).
 
     Easter by the anonymous Gregorian computus (Meeus, Astronomical Algorithms, 1991).
     """
     if rule.startswith("easter"):
         return _easter(y) + timedelta(days=int(rule[6:]))
     rule, _, after = rule.partition("+")
-    numbers = [int(n) for n in rule.split("-")]
-    if len(numbers) == 2:
-        return date(y, numbers[0], numbers[1])
-    m, nth, weekday = numbers
-    first = date(y, m, 1)
-    return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1) + int(after or 0))
+    m, *rest = rule.split("-")
+    if len(rest) == 1:
+        return date(y, int(m), int(rest[0]))
+    nth, weekday = rest[0], int(rest[1])
+    if nth == "L":
+        last = month(y, int(m)).end
+        assert last is not None
+        return last - timedelta(days=(last.isoweekday() - weekday) % 7)
+    first = date(y, int(m), 1)
+    return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (int(nth) - 1) + int(after or 0))
 
 
 def _easter(y: int) -> date:
