@@ -341,9 +341,10 @@ def _duration(e: Entry, c: Captured) -> Value:
 def _every(e: Entry, c: Captured) -> Value:
     if "adverb" in c:
         return Every(meaning("adverb", c["adverb"]))
-    if clock := e.get("clock") or (part := c.get("daypart") or c.get("part")) and "T" + str(meaning("daypart", part)):
-        weekday = meaning("weekday", c["weekday"]) if "weekday" in c else None
-        return Every(part=Partial(weekday=weekday) if weekday else None, clock=clock)
+    named = c.get("daypart") or c.get("part")
+    if named or "clock" in e:
+        weekday = Partial(weekday=meaning("weekday", c["weekday"])) if "weekday" in c else None
+        return Every(part=weekday, clock=e.get("clock") or f"T{meaning('daypart', named or '')}")
     return Every(meaning("unit", _first(c, "unit") or ""), number_of(c["number"]) if "number" in c else 1)
 
 
@@ -363,7 +364,8 @@ def build_range(entry: Entry, captured: Captured) -> tuple[Value, Value]:
 BUILDERS: Mapping[str, Callable[[Entry, Captured], Value]] = {
     "absolute": _absolute, "edge_day": _edge_day, "slashes": _slashes, "period": _period, "before_christ": _before_christ,
     "decade": _decade, "century": _century, "partial": _partial, "weekday_of_week": _weekday_of_week,
-    "weekday_told": _weekday_told, "told_part": _told_part, "month_of_year": _month_of_year, "week_of_month": _week_of_month, "season_year": _season_year, "quarter_year": _quarter_year, "quarter_ended": _quarter_ended,
+    "weekday_told": _weekday_told, "told_part": _told_part, "month_of_year": _month_of_year, "week_of_month": _week_of_month,
+    "season_year": _season_year, "quarter_year": _quarter_year, "quarter_ended": _quarter_ended,
     "day_of_told_month": _day_of_told_month, "season_of_turned_year": _season_of_turned_year, "year_short": _year_short,
     "holiday_year": _holiday_year, "half_of_year": _half_of_year, "turned": _turned, "shift": _shift, "told": _told,
     "reference": _reference, "moment": _moment, "duration": _duration, "every": _every, "every_named": _every_named,

@@ -79,7 +79,8 @@ def _is_name(tree: Tree, match: Match, words: range) -> bool:
         return False
     if tree.low(last) in COMMON and any(c not in words for c in tree.children(last, "det", "amod", "compound", "nmod:poss")):
         return True
-    return tree.low(last) in GIVEN_NAMES and head == last + 1 and tree.upos(head) == "PROPN" and tree.is_rel(last, "compound", "flat")
+    before_name = head == last + 1 and tree.upos(head) == "PROPN" and tree.is_rel(last, "compound", "flat")
+    return tree.low(last) in GIVEN_NAMES and before_name
 
 
 def _is_in(tree: Tree, month: int) -> bool:

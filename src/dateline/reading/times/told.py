@@ -204,9 +204,11 @@ def _before_christ(value: Value, source: _Told) -> Value | None:
     k = core.k if isinstance(core, In) else core.n and core.sign * core.n
     if k is None or k % 1:
         return None
-    length = {"year": 1, "decade": 10, "century": 100}[core.unit]
-    later = y + round(k) * length
-    return Abs(later, grain="date" if length == 1 else core.unit) if later < 0 else None
+    if core.unit == "century":
+        later = Abs(y + 100 * round(k), grain="century")
+    else:
+        later = Abs(y + 10 * round(k), grain="decade") if core.unit == "decade" else Abs(y + round(k))
+    return later if later.year < 0 else None
 
 
 def _day_of_story(expression: Expression, before: list[_Told]) -> _Told | None:
