@@ -191,10 +191,10 @@ def _free(value: Value, context: Context) -> Resolved | None:
         case Of(Partial(weekday=int(w)) as part, In("day", k, "told")):
             told = context.told.start if context.told and context.told.is_day else None
             return _weekday(w, k or None, told, None) if told else Resolved(open_value(part))
-        case Of(part, In("day", k, "told")):
-            return _told_part(part, k, context)
         case Of(Partial(day=int(d), month=None), In("month", _, "told")):
             return _day_of_told(d, context.told)
+        case Of(part, In("year", k, "told")) if k:
+            return _told_part(part, k, context)
         case Of(part, In(base="told")):
             told = context.told.start if context.told else None
             return _in_year(part, told.year) if told else Resolved(open_value(part))
@@ -246,7 +246,7 @@ def _day_of_told(d: int, told: Interval | None) -> Resolved:
 
 
 def _told_part(part: Partial, k: int, context: Context) -> Resolved:
-    """`that same spring`, `the following March`: a month or season by the days told of before."""
+    """`the following March`, `the previous summer`: a month or season by the days told of before."""
     told = context.told.start if context.told else None
     if told is None:
         return Resolved(open_value(part))

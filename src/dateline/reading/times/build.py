@@ -209,7 +209,7 @@ def _weekday_told(_: Entry, c: Captured) -> Value:
 
 def _told_part(_: Entry, c: Captured) -> Value:
     part = Partial(month=_month(c), season=meaning("season", c["season"]) if "season" in c else None)
-    return Of(part, In("day", meaning("told", c["told"]), "told"))
+    return Of(part, In("year", meaning("told", c["told"]), "told"))
 
 
 def _month_of_year(_: Entry, c: Captured) -> Value:

@@ -290,7 +290,7 @@ def _in_history(value: Value) -> Value:
         case Piece(In(_, 0, "published") as whole, cut):
             return Piece(msgspec.structs.replace(whole, base="told"), cut)
         case Partial(weekday=None, turn=int(k)):
-            return Of(msgspec.structs.replace(value, turn=None), In("day", k, "told"))
+            return Of(msgspec.structs.replace(value, turn=None), In("year", k, "told"))
     return value
 
 
