@@ -24,6 +24,7 @@ from dateline.foundation.timevalue import (
     Piece,
     Resolved,
     Shift,
+    Unit,
     Value,
     resolve,
 )
@@ -64,7 +65,8 @@ def resolve_times(
     history = _is_history(expressions) if profile == "auto" else profile == "narrative"
     told: list[_Told] = []
     for expression in _with_what_follows(tree, expressions):
-        told.append(_resolved(expression, told, published, history))
+        theirs = history and _is_deictic(expression.value, ("day", "month", "year")) and tree.in_quotes(expression.head)
+        told.append(_resolved(expression, told, None if theirs else published, history))  # `today` in an old speech
     return tuple(t.row for t in told)
 
 
@@ -268,17 +270,17 @@ def _is_history(expressions: tuple[Expression, ...]) -> bool:
     """A text that gives many dates with their year and hardly any by its own day is told by its dates."""
     dates = [e for e in expressions if e.type in ("DATE", "TIME")]
     full = sum(_base(e.value) == "absolute" for e in dates)
-    deictic = sum(_is_deictic(e.value) for e in dates)
+    deictic = sum(_is_deictic(e.value, ("day", "week", "weekend", "month", "night")) for e in dates)
     return full >= STATED and full > STATED_SHARE * len(dates) and deictic <= DEICTIC_SHARE * len(dates)
 
 
-def _is_deictic(value: Value) -> bool:
+def _is_deictic(value: Value, units: tuple[Unit, ...]) -> bool:
     """Names its day, week or month by the day of publication: `Monday`, `today`, `last week`."""
     match _core(value):
         case Partial(weekday=int()):
             return True
         case In(unit, _, "published") | Shift(_, unit, _, "published"):
-            return unit in ("day", "week", "weekend", "month", "night")
+            return unit in units
     return False
 
 

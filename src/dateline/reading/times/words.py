@@ -86,7 +86,7 @@ def number_of(words: str) -> float:
 
 def _spelt(words: str) -> float:
     half = 0.5 if words.endswith("half") else 0.0
-    words = re.sub(r"[\s-]and[\s-](?:a|one)[\s-]half$", "", words)
+    words = re.sub(r"[\s-]and[\s-](?:(?:a|one)[\s-])?half$", "", words)
     table = {**_words()["small"], **_words()["tens"]}
     if words in table:
         return float(table[words]) + half
