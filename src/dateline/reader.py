@@ -114,11 +114,20 @@ def times_of(text: str, *, published: date | None = None, profile: Profile = "au
 def times_behind(
     argument: str, *, published: date | None = None, profile: Profile = "auto", unreadable: Told | None = None
 ) -> Iterator[Tagged]:
-    """The time expressions of each report behind a path, an address or `-`; what can't be read as in `read_all`."""
+    """The time expressions of each report behind a path, an address or `-`; what can't be read as in `read_all`.
+
+    What is too short for a report, as a line on `-`, is tagged as it stands.
+    """
 
     def read(found: Source) -> Tagged:
         stated, _ = _stated(found)
-        return tag(article_of(found), published=published or stated, profile=profile)
+        try:
+            article = article_of(found)
+        except Unreadable as error:
+            if error.code != "NOT_NEWS_TEXT":
+                raise
+            article = article_of(found, as_="article")
+        return tag(article, published=published or stated, profile=profile)
 
     return _each((argument,), False, unreadable, read)
 

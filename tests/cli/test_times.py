@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
+
+import pytest
 
 import dateline
 from dateline.cli.times import timeml
@@ -46,6 +49,32 @@ def test_what_is_not_there_is_named(run: Run) -> None:
     ran = run("times", "nowhere.txt")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.startswith("NOT_FOUND: nowhere.txt: ")
+
+
+def test_nothing_is_told_and_no_folder_read(run: Run) -> None:
+    ran = run("times", "")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("EMPTY_INPUT: TEXT: ")
+
+
+def test_one_bare_word_is_a_text(run: Run) -> None:
+    assert run("times", "tomorrow", "--published", "2031-04-16").out.split()[-1] == "2031-04-17"
+
+
+def test_a_line_on_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"The ferry sank yesterday.\n")))
+    ran = run("times", "-", "--published", "2031-04-16")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.split()[-1] == "2031-04-15"
+
+
+def test_a_text_without_times_says_so(run: Run) -> None:
+    assert run("times", "The ferry sank.", "--published", "2031-04-16").out.splitlines()[1:] == ["no time expressions"]
+
+
+def test_timeml_of_an_undated_text(run: Run) -> None:
+    root = ElementTree.fromstring(run("times", "It sank on Friday.", "--timeml").out)
+    assert [t.get("value") for t in root.iter("TIMEX3")] == ["XXXX-XX-XX", "XXXX-WXX-5"]
 
 
 def test_a_day_written_otherwise_is_wrong_usage(run: Run) -> None:

@@ -140,6 +140,13 @@ def test_a_history_goes_by_its_own_years_and_news_by_its_day():
         ("The mayor will resign.", "resign", "2010-06-16..", "tense"),
         ("The mayor had resigned.", "resigned", "..2010-06-15", "tense"),
         ("The mayor denied that she stole the seal.", "stole", "..2010-06-15", "tense"),
+        ("The mayor denied stealing the seal.", "stealing", "2010-06-16", "tense"),
+        ("The mayor denied that she stole the seal and hid it.", "hid", "..2010-06-15", "tense"),
+        ("The mayor denied that she lied when they asked her.", "asked", "..2010-06-15", "tense"),
+        ("The mayor is trying to sell the seal.", "sell", "2010-06-16..", "tense"),
+        ("The mayor tried to sell the seal.", "sell", "2010-06-16", "tense"),
+        ("The council has already sold the seal.", "sold", "..2010-06-15", "tense"),
+        ("The mayor wants the seal to be sold.", "sold", "2010-06-16..", "tense"),
         ("The mayor resigned.", "resigned", "2010-06-16", "tense"),
     ],
 )

@@ -38,7 +38,8 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def times(text: str, published: date | None, profile: Profile, form: str | None) -> int:
     """Tag time expressions: words, type, value, days.
 
-    What holds a blank and is no file is the text itself; anything else is a file, an address or `-`.
+    What holds a blank, or is one bare word, and is no file is the text itself; anything else is a file, an address or `-`
+    (standard input).
     """
     present, failed = {"json": _json, "timeml": timeml}.get(form or "", _table), list[str]()
     with faults():
@@ -51,7 +52,7 @@ def _tagged(text: str, published: date | None, profile: Profile, tell: Callable[
     from dateline.reader import times_behind, times_of
     from dateline.reading.page.errors import Unreadable as CannotRead
 
-    if not re.search(r"\s", text) or _is_file(text):
+    if not _is_text(text):
         yield from times_behind(text, published=published, profile=profile, unreadable=tell)
         return
     try:
@@ -60,11 +61,14 @@ def _tagged(text: str, published: date | None, profile: Profile, tell: Callable[
         tell("TEXT", error)
 
 
-def _is_file(text: str) -> bool:
-    try:
-        return Path(text).exists()
-    except OSError:  # longer than a name can be
+def _is_text(argument: str) -> bool:
+    """Nothing, words with blanks between them, or one bare word (`tomorrow`, `2031-05-03`), unless a file has that name."""
+    if argument and not re.search(r"\s", argument) and not re.fullmatch(r"\w[\w-]*", argument):
         return False
+    try:
+        return not argument or not Path(argument).exists()
+    except OSError:  # longer than a name can be
+        return True
 
 
 def _json(tagged: Tagged) -> str:
@@ -80,7 +84,7 @@ def _table(tagged: Tagged) -> str:
     rows = [(visible(" ".join(t.span.of(tagged.text).split())), t.type, _value(t), str(t.interval or "")) for t in tagged.times]
     width = [max((len(row[k]) for row in rows), default=0) for k in range(3)]
     lines = ("  ".join((*(cell.ljust(w) for cell, w in zip(row, width, strict=False)), row[3])).rstrip() for row in rows)
-    return "\n".join((dated(tagged.dating), *lines))
+    return "\n".join((dated(tagged.dating), *(lines if rows else ("no time expressions",))))
 
 
 def _value(time: TimeExpression) -> str:
@@ -95,8 +99,9 @@ def timeml(tagged: Tagged) -> str:
         out.append(f"<TIMEX3{_attributes(time)}>{_xml(time.span.of(tagged.text))}</TIMEX3>")
         at = time.span.end
     out.append(_xml(tagged.text[at:]))
-    published = tagged.dating.published or ""
-    made = f'<TIMEX3 tid="t0" type="DATE" value={quoteattr(published)} functionInDocument="CREATION_TIME">{published}</TIMEX3>'
+    known = tagged.dating.published
+    value = quoteattr(known or "XXXX-XX-XX")
+    made = f'<TIMEX3 tid="t0" type="DATE" value={value} functionInDocument="CREATION_TIME">{known or ""}</TIMEX3>'
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<TimeML>\n<DCT>{made}</DCT>\n<TEXT>{"".join(out)}</TEXT>\n</TimeML>'
 
 

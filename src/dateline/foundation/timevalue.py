@@ -31,6 +31,7 @@ LETTERS = {
 }  # fmt: skip
 CLOCK_UNITS = ("second", "minute", "hour")
 FAR, NEAR = 240, 60  # days: a date so far off would carry its year, if one so near has the same name
+SHORT = 31  # days since a month was over within which `last February` is rather the one a year before
 LONGEST_DOUBT = 366  # days of publication interval beyond which a relative value is told without days
 
 
@@ -44,10 +45,14 @@ class Abs(msgspec.Struct, frozen=True, tag=True):
 
 
 class Partial(msgspec.Struct, frozen=True, tag=True):
-    """A part of the calendar whose year (or week) is understood; `turn` -1, 0, 1 is last, this, next."""
+    """A part of the calendar whose year (or week) is understood; `turn` -1, 0, 1 is last, this, next.
+
+    `week` is the first (1) or last (-1) week of the month, or that of its `day` (0).
+    """
 
     month: int | None = None
     day: int | None = None
+    week: int | None = None
     weekday: int | None = None
     season: str | None = None
     quarter: int | None = None
@@ -109,11 +114,12 @@ class Dur(msgspec.Struct, frozen=True, tag=True):
 
 
 class Every(msgspec.Struct, frozen=True, tag=True):
-    """A set: every `n` units, or every such weekday, month or season."""
+    """A set: every `n` units, every such weekday, month or season, or a part of these or of all days (`clock`)."""
 
     unit: Unit | None = None
     n: float = 1
     part: Partial | None = None
+    clock: str = ""
 
 
 class Ref(msgspec.Struct, frozen=True, tag=True):
@@ -185,6 +191,10 @@ def _free(value: Value, context: Context) -> Resolved | None:
         case Of(Partial(weekday=int(w)) as part, In("day", k, "told")):
             told = context.told.start if context.told and context.told.is_day else None
             return _weekday(w, k or None, told, None) if told else Resolved(open_value(part))
+        case Of(Partial(day=int(d), month=None), In("month", _, "told")):
+            return _day_of_told(d, context.told)
+        case Of(part, In("year", k, "told")) if k:
+            return _told_part(part, k, context)
         case Of(part, In(base="told")):
             told = context.told.start if context.told else None
             return _in_year(part, told.year) if told else Resolved(open_value(part))
@@ -226,6 +236,22 @@ def _on(value: Value, anchor: date, context: Context) -> Resolved:
         case Dur():
             return _window(value, anchor)
     raise AssertionError(value)
+
+
+def _day_of_told(d: int, told: Interval | None) -> Resolved:
+    """`the 5th`: a day of the month told of before."""
+    if told is None or told.start is None or told.grain not in ("day", "month"):
+        return Resolved("XXXX-XX-XX")
+    return _of_day(told.start.replace(day=d))
+
+
+def _told_part(part: Partial, k: int, context: Context) -> Resolved:
+    """`the following March`, `the previous summer`: a month or season by the days told of before."""
+    told = context.told.start if context.told else None
+    if told is None:
+        return Resolved(open_value(part))
+    choices = [found for y in range(told.year - 2, told.year + 3) if (found := _try_year(part, y))]
+    return _pick(choices, k, told, None) or Resolved(open_value(part))
 
 
 def _pinned(context: Context, anchor: date) -> Context:
@@ -270,7 +296,17 @@ def _in_year(part: Partial, y: int) -> Resolved:
     if part.half:
         return Resolved(f"{y:04d}-H{part.half}", _months(y, 6 * part.half - 5, 6, "half"))
     assert part.month is not None
+    if part.week is not None:
+        return _week_of(_in_week(part.week, part.day, month(y, part.month)))
     return _absolute(Abs(y, part.month, part.day))
+
+
+def _in_week(which: int, told: int | None, whole: Interval) -> date:
+    """A day of the week meant; the first and last weeks of a month have their Thursday in it, as the weeks of a year."""
+    assert whole.start is not None and whole.end is not None
+    if told is not None:
+        return whole.start.replace(day=told)
+    return whole.start + 3 * DAY if which > 0 else whole.end - 3 * DAY
 
 
 def _months(y: int, first: int, n: int, grain: Grain) -> Interval:
@@ -279,20 +315,24 @@ def _months(y: int, first: int, n: int, grain: Grain) -> Interval:
 
 
 def holiday(rule: str, y: int) -> date:
-    """Day of a holiday: `12-25`, `easter-2`, or `11-4-4` (fourth ISO weekday 4 of November; `+1` is
-    the day after it).
+    """Day of a holiday: `12-25`, `easter-2`, `11-4-4` (fourth ISO weekday 4 of November; `+1` is the day after it), or
+    `05-L-1` (last weekday 1 of May).
 
     Easter by the anonymous Gregorian computus (Meeus, Astronomical Algorithms, 1991).
     """
     if rule.startswith("easter"):
         return _easter(y) + timedelta(days=int(rule[6:]))
     rule, _, after = rule.partition("+")
-    numbers = [int(n) for n in rule.split("-")]
-    if len(numbers) == 2:
-        return date(y, numbers[0], numbers[1])
-    m, nth, weekday = numbers
-    first = date(y, m, 1)
-    return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1) + int(after or 0))
+    m, *rest = rule.split("-")
+    if len(rest) == 1:
+        return date(y, int(m), int(rest[0]))
+    nth, weekday = rest[0], int(rest[1])
+    if nth == "L":
+        last = month(y, int(m)).end
+        assert last is not None
+        return last - timedelta(days=(last.isoweekday() - weekday) % 7)
+    first = date(y, int(m), 1)
+    return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (int(nth) - 1) + int(after or 0))
 
 
 def _easter(y: int) -> date:
@@ -334,6 +374,8 @@ def _pick(choices: list[Resolved], turn: int | None, anchor: date, direction: Di
     away = [(c, max((start - anchor).days, (anchor - end).days, 0)) for c, start, end in spans]
     past = [a for a, (_, start, end) in zip(away, spans, strict=True) if (end < anchor if turn == -1 else start <= anchor)]
     coming = [a for a, (_, start, end) in zip(away, spans, strict=True) if (start > anchor if turn == 1 else end >= anchor)]
+    if turn == -1 and past and past[-1][0].interval and past[-1][0].interval.grain == "month":
+        past = past[: len(past) - (past[-1][1] < SHORT)]
     same = [c for c, start, _ in spans if start.year == anchor.year]
     if turn == 0 and same:
         return same[0]
@@ -475,7 +517,9 @@ def duration_value(value: Dur) -> str:
 
 def _set_value(value: Every) -> str:
     if value.part is not None:
-        return open_value(value.part)
+        return open_value(value.part) + value.clock
+    if value.clock:
+        return "XXXX-XX-XX" + value.clock
     return duration_value(Dur(value.n, value.unit or "day"))
 
 
@@ -490,6 +534,8 @@ def open_value(value: Value) -> str:
             return f"XXXX-Q{q}"
         case Partial(half=int(h)):
             return f"XXXX-H{h}"
+        case Partial(week=int()):
+            return "XXXX-WXX"
         case Partial(month=int(m), day=d):
             return f"XXXX-{m:02d}" + (f"-{d:02d}" if d else "")
         case Piece(of, _) | Of(of, _):

@@ -28,6 +28,9 @@ SCENE = ("in", "at", "during", "on", "with", "over", "through", "by")
 WITHIN = ("in", "at", "during")  # `killed in a raid on Friday`: the raid was that day too
 RANGES = ("year-range", "month-days")  # rules that give both ends: `May 4-9`
 LOOK_BACK = 2  # sentences
+DEEP = 6  # clauses
+TRYING = ("try", "seek", "attempt", "struggle")
+BY_NOW = ("already", "previously", "never", "ever", "long")
 Times = tuple[TimeExpression, ...]
 
 
@@ -123,19 +126,65 @@ def _bounds_of_publication(dating: Dating) -> tuple[date | None, date | None]:
 
 def _by_tense(tree: Tree, predicate: int, published: date) -> Interval:
     verb = tree.clause_of(predicate)
-    if _lies_ahead(tree, predicate):
+    side = "ahead" if _is_planned(tree, predicate, verb) else _side(tree, verb)
+    if side == "ahead":
         return Interval(published, None)
-    if "had" in tree.auxiliaries(verb) or _is_background(tree, verb):
-        return Interval(None, published - DAY)
-    return day(published)
+    return Interval(None, published - DAY) if side == "behind" else day(published)
+
+
+def _side(tree: Tree, verb: int, depth: int = 0) -> Literal["ahead", "behind", "today"]:
+    """On which side of publication a clause lies, by its tense and by what governs it."""
+    aux, above = tree.auxiliaries(verb), tree.head(verb)
+    if tree.modal(verb) is not None:
+        return "behind" if "have" in aux else "ahead"
+    if "had" in aux or _is_done(tree, verb) or _is_background(tree, verb):
+        return "behind"
+    if above is None or depth > DEEP:
+        return "today"
+    main = _side(tree, tree.clause_of(above), depth + 1)
+    if _is_infinitive(tree, verb):
+        return "ahead" if _is_meant(tree, verb, above, main) else main
+    finite = tree.tense(verb) != "none"
+    if tree.is_rel(verb, "conj") and not aux:
+        return main
+    if main == "ahead" and tree.tense(verb) in ("none", "present") and tree.is_rel(verb, "ccomp", "xcomp", "advcl", "acl"):
+        return main
+    if main == "behind" and tree.is_rel(verb, "advcl") and tree.tense(verb) == "past":
+        return main  # `hid when they came`
+    goes_along = tree.is_rel(verb, "ccomp", "xcomp", "advcl") or tree.feat(verb, "VerbForm") == "Ger"
+    return main if not finite and goes_along else "today"
+
+
+def _is_infinitive(tree: Tree, verb: int) -> bool:
+    mark = tree.child(verb, "mark")
+    if mark is None or tree.low(mark) != "to":
+        return False
+    return tree.feat(verb, "VerbForm") == "Inf" or "be" in tree.auxiliaries(verb)
+
+
+def _is_meant(tree: Tree, verb: int, above: int, main: str) -> bool:
+    """An infinitive of what is to come: of a noun, of a purpose, under a word of plans or wishes, or of trying now."""
+    trying = tree.lemma(above).lower() in TRYING and main != "behind" and tree.tense(above) != "past"
+    return trying or tree.is_rel(verb, "acl", "advcl") or tree.lemma(above).lower() in _ahead()
+
+
+def _is_done(tree: Tree, verb: int) -> bool:
+    """`the towns that have been shut`, `has already signed`: a perfect that only tells what is so by now."""
+    if not {"has", "have"}.intersection(tree.auxiliaries(verb)):
+        return False
+    return tree.is_rel(verb, "acl") or any(tree.low(c) in BY_NOW for c in tree.children(verb, "advmod"))
 
 
 def _lies_ahead(tree: Tree, predicate: int) -> bool:
-    """In a clause of what is to come, or a noun that a word of plans or wishes has for its object."""
+    """In a clause of what is to come, or what a word of plans or wishes has for its object."""
     verb = tree.clause_of(predicate)
-    noun = not tree.is_verbal(predicate)
-    planned = noun and tree.is_rel(predicate, "obj", "nsubj:pass") and tree.lemma(verb).lower() in _ahead()
-    return planned or _is_ahead(tree, verb)
+    return _is_planned(tree, predicate, verb) or _side(tree, verb) == "ahead"
+
+
+def _is_planned(tree: Tree, predicate: int, verb: int) -> bool:
+    """A noun that a word of plans or wishes has for its object."""
+    undergoes = not tree.is_verbal(predicate) and tree.is_rel(predicate, "obj", "nsubj:pass")
+    return undergoes and tree.lemma(verb).lower() in _ahead()
 
 
 def _is_background(tree: Tree, verb: int) -> bool:
@@ -144,21 +193,6 @@ def _is_background(tree: Tree, verb: int) -> bool:
         return False
     mark = tree.child(verb, "mark", "advmod")
     return not tree.is_rel(verb, "advcl") or (mark is not None and tree.low(mark) in ("because", "after", "since", "before"))
-
-
-def _is_ahead(tree: Tree, verb: int) -> bool:
-    """A clause of what is to come: a modal of the future, or an infinitive that a word of plans or wishes governs."""
-    if tree.modal(verb) in ("will", "shall", "may", "might", "would", "should", "must", "can", "could"):
-        return "have" not in tree.auxiliaries(verb)
-    above = tree.head(verb)
-    infinitive = tree.feat(verb, "VerbForm") == "Inf" and tree.child(verb, "mark") is not None
-    if infinitive and above is not None:
-        return (
-            tree.is_rel(verb, "acl", "advcl") or tree.lemma(above).lower() in _ahead() or _is_ahead(tree, tree.clause_of(above))
-        )
-    if above is not None and tree.is_rel(verb, "ccomp", "xcomp", "advcl", "acl") and tree.tense(verb) in ("none", "present"):
-        return _is_ahead(tree, tree.clause_of(above))
-    return tree.is_rel(verb, "conj") and above is not None and not tree.auxiliaries(verb) and _is_ahead(tree, above)
 
 
 def _is_too_late(tree: Tree, predicate: int, days: Interval | None, published: date | None) -> bool:

@@ -60,7 +60,7 @@ def _first(value: Value) -> date | None:
     """First day of a stated year, month or day; None for other values."""
     if isinstance(value, Abs) and value.grain == "date" and 1000 <= value.year <= 2200:
         return date(value.year, value.month or 1, value.day or 1)
-    if isinstance(value, Of) and isinstance(value.whole, int):
+    if isinstance(value, Of) and isinstance(value.whole, int) and value.whole > 0:
         return date(value.whole, 1, 1)
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from dateline.foundation.timevalue import (
@@ -33,10 +34,10 @@ def build(entry: Entry, captured: Captured) -> Value:
     Raises ValueError where the words name no such day (February 30).
     """
     value = BUILDERS[entry["gives"]](entry, captured)
-    if "piece" in captured:
-        value = Piece(value, meaning("piece", captured["piece"]))
     clock = _clock(entry, captured)
-    return Moment(value, clock) if clock and not isinstance(value, Moment | Every) else value
+    if clock and not isinstance(value, Moment | Every):
+        value = Moment(value, clock)
+    return Piece(value, meaning("piece", captured["piece"])) if "piece" in captured else value
 
 
 def _clock(entry: Entry, captured: Captured) -> str | None:
@@ -85,6 +86,12 @@ def year_of(words: str) -> int:
     hundreds, _, rest = low.partition(" ")
     rest = rest.removeprefix("hundred").removeprefix("oh").strip().removeprefix("and ")
     return 100 * int(meaning("hundreds", hundreds)) + round(number_of(rest or "zero"))
+
+
+def _year_short(_: Entry, c: Captured) -> Value:
+    """`'82`: of this century up to 30, else of the last."""
+    y = int(c["yy"])
+    return Abs(y + (2000 if y <= 30 else 1900))
 
 
 def _year(captured: Captured) -> int | None:
@@ -145,6 +152,14 @@ def _years(_: Entry, c: Captured) -> tuple[Value, Value]:
     return Abs(first), Abs(last)
 
 
+def _years_before_christ(_: Entry, c: Captured) -> tuple[Value, Value]:
+    """`499 to 493 BC`: these years count down."""
+    first, last = int(c["first"]), int(c["last"])
+    if last >= first:
+        raise ValueError("years before Christ run down")
+    return Abs(-first), Abs(-last)
+
+
 def _decade(_: Entry, c: Captured) -> Value:
     if "decade" in c:
         return Abs(int(c["decade"]), grain="decade")
@@ -166,7 +181,7 @@ def _partial(_: Entry, c: Captured) -> Value:
         return Partial(month=month, day=day, weekday=None, turn=_turn(c))
     return Partial(
         weekday=meaning("weekday", c["weekday"]) if "weekday" in c else None,
-        season=meaning("season", c["season"]) if "season" in c else None,
+        season=meaning("season", season) if (season := _first(c, "season")) else None,
         quarter=meaning("ordinal", quarter) if (quarter := _first(c, "quarter")) else None,
         holiday=meaning("holiday", c["holiday"]) if "holiday" in c else None,
         turn=_turn(c),
@@ -192,6 +207,11 @@ def _weekday_told(_: Entry, c: Captured) -> Value:
     return Of(Partial(weekday=meaning("weekday", c["weekday"])), In("day", meaning("told", c["told"]), "told"))
 
 
+def _told_part(_: Entry, c: Captured) -> Value:
+    part = Partial(month=_month(c), season=meaning("season", c["season"]) if "season" in c else None)
+    return Of(part, In("year", meaning("told", c["told"]), "told"))
+
+
 def _month_of_year(_: Entry, c: Captured) -> Value:
     return Of(Partial(month=_month(c), day=_int(c, "dd")), _year_of(c))
 
@@ -201,8 +221,36 @@ def _year_of(c: Captured) -> In:
     return In("year", _turn(c) or 0) if "turn" in c else In("year", 0, "told")
 
 
+def _day_of_told_month(_: Entry, c: Captured) -> Value:
+    return Of(Partial(day=_day(c)), In("month", 0, "told"))
+
+
+def _season_of_turned_year(_: Entry, c: Captured) -> Value:
+    return Of(Partial(season=meaning("season", c["season"])), _year_of(c))
+
+
+def _week_of_month(_: Entry, c: Captured) -> Value:
+    """`the last week of March`, `the week of March 6`."""
+    month, day, edge = _month(c), _day(c), c.get("edge", "")
+    if not edge and day is None:
+        raise ValueError("which week of the month?")
+    _checked(2000, month, day)
+    which = 0 if day is not None else 1 if edge.lower() in ("first", "opening") else -1
+    part = Partial(month=month, day=day, week=which)
+    return Of(part, y) if (y := _year(c)) else part
+
+
 def _season_year(_: Entry, c: Captured) -> Value:
-    return Of(Partial(season=meaning("season", _first(c, "season") or "")), _year(c) or 0)
+    y = -int(c["bcyear"]) if "bcyear" in c else _year(c) or 0
+    return Of(Partial(season=meaning("season", _first(c, "season") or "")), y)
+
+
+def _quarter_ended(_: Entry, c: Captured) -> Value:
+    """The calendar quarter in which the middle of a quarter that ended on a day lies: 31 July gives the second."""
+    month, day = _month(c) or 1, _day(c)
+    _checked(2000, month, day)
+    middle = date(2000, month, day or _days(2000, month)) - timedelta(days=45)
+    return Partial(quarter=(middle.month + 2) // 3)
 
 
 def _quarter_year(e: Entry, c: Captured) -> Value:
@@ -229,7 +277,8 @@ def _holiday_year(_: Entry, c: Captured) -> Value:
 
 
 def _half_of_year(_: Entry, c: Captured) -> Value:
-    return Of(Partial(half=meaning("ordinal", c["half"])), _year(c) or In("year", _turn(c) or 0))
+    half = min(meaning("ordinal", c["half"]), 2)  # the last of two is the second
+    return Of(Partial(half=half), _year(c) or In("year", _turn(c) or 0))
 
 
 def _turned(e: Entry, c: Captured) -> Value:
@@ -244,7 +293,7 @@ def _turned(e: Entry, c: Captured) -> Value:
 def _shift(e: Entry, c: Captured) -> Value:
     if "n" in e:
         return Shift(e["n"], e["unit"], e["sign"])
-    n = number_of(c["number"]) if "number" in c else None
+    n = number_of(c["number"]) + 0.5 * ("anda" in c) if "number" in c else None
     return Shift(n, meaning("unit", c["unit"]), e["sign"], e.get("base", "published"))
 
 
@@ -285,14 +334,18 @@ def _duration(e: Entry, c: Captured) -> Value:
     if "half" in c or e.get("number"):
         n: float | None = 0.5 if "half" in c else e["number"]
     else:
-        n = number_of(c["number"]) + 0.5 * ("anda" in c) if "number" in c else None
+        n = number_of(c["number"]) + 0.5 * ("anda" in c) if "number" in c else 1 if group == "unit" else None
     return Dur(n, meaning("unit", c[group]), window=e.get("window", 0))
 
 
-def _every(_: Entry, c: Captured) -> Value:
+def _every(e: Entry, c: Captured) -> Value:
     if "adverb" in c:
         return Every(meaning("adverb", c["adverb"]))
-    return Every(meaning("unit", c["unit"]), number_of(c["number"]) if "number" in c else 1)
+    named = c.get("daypart") or c.get("part")
+    if named or "clock" in e:
+        weekday = Partial(weekday=meaning("weekday", c["weekday"])) if "weekday" in c else None
+        return Every(part=weekday, clock=e.get("clock") or f"T{meaning('daypart', named or '')}")
+    return Every(meaning("unit", _first(c, "unit") or ""), number_of(c["number"]) if "number" in c else 1)
 
 
 def _every_named(_: Entry, c: Captured) -> Value:
@@ -311,8 +364,12 @@ def build_range(entry: Entry, captured: Captured) -> tuple[Value, Value]:
 BUILDERS: Mapping[str, Callable[[Entry, Captured], Value]] = {
     "absolute": _absolute, "edge_day": _edge_day, "slashes": _slashes, "period": _period, "before_christ": _before_christ,
     "decade": _decade, "century": _century, "partial": _partial, "weekday_of_week": _weekday_of_week,
-    "weekday_told": _weekday_told, "month_of_year": _month_of_year, "season_year": _season_year, "quarter_year": _quarter_year,
+    "weekday_told": _weekday_told, "told_part": _told_part, "month_of_year": _month_of_year, "week_of_month": _week_of_month,
+    "season_year": _season_year, "quarter_year": _quarter_year, "quarter_ended": _quarter_ended,
+    "day_of_told_month": _day_of_told_month, "season_of_turned_year": _season_of_turned_year, "year_short": _year_short,
     "holiday_year": _holiday_year, "half_of_year": _half_of_year, "turned": _turned, "shift": _shift, "told": _told,
     "reference": _reference, "moment": _moment, "duration": _duration, "every": _every, "every_named": _every_named,
 }  # fmt: skip
-RANGES: Mapping[str, Callable[[Entry, Captured], tuple[Value, Value]]] = {"years": _years, "days": _days_range}
+RANGES: Mapping[str, Callable[[Entry, Captured], tuple[Value, Value]]] = {
+    "years": _years, "years_before_christ": _years_before_christ, "days": _days_range,
+}  # fmt: skip

@@ -18,6 +18,8 @@ UNCHANGED = frozenset({
     "shut", "put", "set", "cut", "hit", "let", "hurt", "quit", "spread", "cast", "beat", "read", "cost", "split", "burst", "shed",
 })  # fmt: skip
 _AS_EARLY_AS = re.compile(r"\b(?:as (?:early|soon) as|effective(?: from| on| as of)?)\s$", re.I)
+_DATED = re.compile(r"\bdated\s$", re.I)
+AWAITED = ("when", "once", "until", "till", "before", "if", "unless", "whenever")
 BEHIND = ("after", "following", "since", "despite")
 FUTURE_MODALS = frozenset({"will", "shall", "would", "should", "may", "might", "must"})
 HAVE = frozenset({"has", "have", "had", "having", "'ve", "’ve", "'d", "’d"})
@@ -48,9 +50,11 @@ def direction_of(tree: Tree, head: int, *, arranged: bool, fixed: bool = False) 
             return told
     if preposition == "since":
         return "past"
-    if _is_as_early_as(tree, head):
+    if _follows(tree, head, _DATED):
+        return "past"
+    if _follows(tree, head, _AS_EARLY_AS):
         return "future"
-    if preposition in ("until", "till") or (preposition == "for" and arranged):
+    if preposition in ("until", "till") or (preposition == "for" and arranged) or _is_through(tree, preposition, verb):
         return "past" if "had" in tree.auxiliaries(verb) else "future"
     if preposition == "by":
         return "past" if told == "past" and tree.modal(verb) not in ("will", "shall") else "future"
@@ -66,11 +70,16 @@ def direction_of(tree: Tree, head: int, *, arranged: bool, fixed: bool = False) 
     if _is_of_undone(tree, head, verb):
         return "future"
     subject = tree.own_subject(verb) if verb == head else None  # `the deadline is Monday`
-    named = (*above, *((subject,) if subject is not None else ()))
+    named = (*above, *((subject,) if subject is not None else ()), *_named_as(tree, head, verb))
     due = any(tree.low(w) == "due" for w in (*above, *tree.children(verb, "case", "amod", "cop")))
     if not due and not any(tree.lemma(w).lower() in _ahead("term") for w in named):
         return told
     return None if _had(tree, verb) or (told == "past" and not due and "by" in map(tree.preposition, above)) else "future"
+
+
+def _named_as(tree: Tree, head: int, verb: int) -> tuple[int, ...]:
+    """What a verb makes of the day that is its object: `set Friday as the deadline`."""
+    return tree.obliques(verb, "as") if tree.is_rel(head, "obj") else ()
 
 
 def _had(tree: Tree, verb: int) -> bool:
@@ -78,12 +87,16 @@ def _had(tree: Tree, verb: int) -> bool:
     return any("had" in tree.auxiliaries(w) for w in (verb, *tree.ancestors(verb)))
 
 
-def _is_as_early_as(tree: Tree, head: int) -> bool:
-    """`could come as early as Tuesday`, `effective May 1`."""
+def _is_through(tree: Tree, preposition: str | None, verb: int) -> bool:
+    """`has lent it money through January`: what goes on."""
+    return preposition == "through" and tree.tense(verb) == "present"
+
+
+def _follows(tree: Tree, head: int, words: re.Pattern[str]) -> bool:
+    """Whether a time comes right after some words: `could come as early as Tuesday`, `a letter, dated Monday`."""
     first = min((head, *(c for c in tree.children(head, "nmod", "compound", "nummod", "flat") if c == head - 1)))
     start = tree.parse.start[first]
-    before = tree.text[max(0, start - 16) : start]
-    return _AS_EARLY_AS.search(before) is not None
+    return words.search(tree.text[max(0, start - 16) : start]) is not None
 
 
 def _is_of_undone(tree: Tree, head: int, verb: int) -> bool:
@@ -158,7 +171,7 @@ def clause_direction(tree: Tree, verb: int, arranged: bool = False, depth: int =
         return "future"
     tense = tree.tense(verb)
     if tense == "past":
-        return "past"
+        return "future" if _is_awaited(tree, verb, arranged, depth) else "past"
     if tense == "present":
         return "future" if arranged and _coming(tree, verb) else None
     if tree.lemma(verb).lower() in _ahead() and tree.upos(verb) in ("VERB", "ADJ"):
@@ -166,6 +179,20 @@ def clause_direction(tree: Tree, verb: int, arranged: bool = False, depth: int =
     if tree.feat(verb, "VerbForm") == "Part" and tree.feat(verb, "Tense") == "Past" and tree.rel(verb) != "xcomp":
         return "past"
     return clause_direction(tree, above, arranged, depth + 1) if above is not None and depth < 6 else None
+
+
+def _is_awaited(tree: Tree, verb: int, arranged: bool, depth: int) -> bool:
+    """`would buy as soon as trading opened`: the past tense of what is still to come for those told of in the past."""
+    above = tree.head(verb)
+    link = tree.child(verb, "mark", "advmod")
+    if above is None or depth > 6 or not tree.is_rel(verb, "advcl") or link is None:
+        return False
+    if not (tree.low(link) in AWAITED or tree.low(above) == "soon"):
+        return False
+    main = tree.clause_of(above)
+    if tree.tense(main) in ("future", "present"):
+        return False
+    return clause_direction(tree, main, arranged, depth + 1) == "future"
 
 
 def _is_plainly_past(tree: Tree, verb: int) -> bool:
@@ -194,6 +221,8 @@ def _governed(tree: Tree, verb: int, arranged: bool, depth: int) -> Direction | 
     above = tree.head(verb)
     if above is None or depth > 6:
         return None
+    if {"had", "been"} <= set(tree.auxiliaries(above)) and tree.lemma(above).lower() in _ahead("scheduled"):
+        return None  # `had been scheduled to expire on Friday`: it is over
     if tree.lemma(above).lower() in _ahead() or (tree.rel(verb) == "acl" and not _is_singled(tree, above)):
         return "future"
     if arranged and tree.lemma(verb).lower() in _ahead("outset"):

@@ -12,7 +12,9 @@ from dateline.reading.tree import Tree
 
 READ = ("dateline", "paragraph", "quote", "list")
 _LOOKS_BACK = re.compile(r"\b(?:since|than|as|like|of)\s$")  # `the worst since 1813`, `the treaty of 1920`
+_AGE = re.compile(r"\b(?:his|her|their|my|your|our|one['’]s) (?:(?:early|mid|late)[ -])?$", re.I)  # `in her early 30s`
 GIVEN_NAMES = ("april", "may", "june", "august", "jan")  # months that people are called
+COMMON = ("march", "may")  # and those that are common words: `the Long March`
 BRACKETED = 80  # characters back to an opening bracket
 ASIDE = ("acl", "advcl", "appos")
 
@@ -68,16 +70,31 @@ def _stands_alone(tree: Tree, words: range) -> bool:
 
 
 def _is_name(tree: Tree, match: Match, words: range) -> bool:
-    """`April Jones`, `Theresa May`: part of a person's name, or a bare month right before the name that it belongs to."""
-    if any(tree.names[w].endswith("PER") for w in words) and not (match.rule == "weekday" and _stands_alone(tree, words)):
-        return True
+    """`April Jones`, `Theresa May`, `the Long March`: part of a person's name, or a bare month that is one or belongs to one."""
+    if any(tree.names[w].endswith("PER") for w in words):
+        alone = _stands_alone(tree, words)
+        return not (alone and (match.rule == "weekday" or (match.rule == "month" and _is_in(tree, words[-1]))))
     last, head = words[-1], tree.head(words[-1])
-    named = match.rule == "month" and tree.low(last) in GIVEN_NAMES
-    return named and head == last + 1 and tree.upos(head) == "PROPN" and tree.is_rel(last, "compound", "flat")
+    if match.rule != "month":
+        return False
+    if tree.low(last) in COMMON and any(c not in words for c in tree.children(last, "det", "amod", "compound", "nmod:poss")):
+        return True
+    before_name = head == last + 1 and tree.upos(head) == "PROPN" and tree.is_rel(last, "compound", "flat")
+    return tree.low(last) in GIVEN_NAMES and before_name
+
+
+def _is_in(tree: Tree, month: int) -> bool:
+    """`in May`, `to conclude by May`: after a preposition that people do not stand behind."""
+    preposition, above = tree.preposition(month), tree.head(month)
+    if preposition == "by":
+        return above is not None and tree.upos(above) == "VERB" and not tree.is_passive(above)
+    return preposition in ("in", "since", "until", "till", "during", "through")
 
 
 def _is_count(tree: Tree, match: Match, words: range) -> bool:
-    """A bare number that counts the plural noun after it is no year: `in 1500 villages`."""
+    """A bare number that counts the plural noun after it is no year: `in 1500 villages`; nor is an age a decade."""
+    if match.rule == "decade-in-words":
+        return _AGE.search(tree.text[max(0, match.span.start - 16) : match.span.start]) is not None
     if match.rule not in ("year", "year-alone") or len(words) != 1:
         return False
     head = tree.head(words[0])

@@ -86,11 +86,12 @@ def number_of(words: str) -> float:
 
 def _spelt(words: str) -> float:
     half = 0.5 if words.endswith("half") else 0.0
-    words = re.sub(r"[\s-]and[\s-](?:a|one)[\s-]half$", "", words)
+    words = re.sub(r"[\s-]and[\s-](?:(?:a|one)[\s-])?half$", "", words)
     table = {**_words()["small"], **_words()["tens"]}
     if words in table:
         return float(table[words]) + half
     total = 0.0
     for word in re.split(r"[\s-]+", words):
-        total = max(total, 1) * 100 if word == "hundred" else total + table.get(word, 0)
+        power = {"hundred": 100, "thousand": 1000}.get(word)
+        total = max(total, 1) * power if power else total + table.get(word, 0)
     return total + half
