@@ -10,14 +10,14 @@ from typing import Literal, NamedTuple
 from dateline.foundation.days import Interval
 from dateline.foundation.spans import Span
 from dateline.knowledge.tables import table
-from dateline.reading.page.dates import WEEKDAY, written_dates
+from dateline.reading.page.dates import one_of, written_dates
 
 Meaning = Literal["published", "modified"]
 
 _LONGEST = 160
 _CUT = re.compile(r"\s*[|·•]\s*")
 _CLOCK = re.compile(
-    r"\b(?:at\s+)?\d{1,2}(?:[:.]?\d\d){1,2}(?::\d\d)?\s*(?:[ap]\.?\s?m\b\.?|hrs?|hours|h)?"
+    r"\b(?:at\s+)?\d{1,2}(?:[:.h]?\d\d){1,2}(?::\d\d)?\s*(?:[ap]\.?\s?m\b\.?|hrs?|hours|h|uhr)?"
     r"|\b(?:at\s+)?\d{1,2}\s*[ap]\.?\s?m\b\.?|\bnoon\b|\bmidnight\b",
     re.I,
 )
@@ -25,7 +25,6 @@ _ZONE = re.compile(
     r"\(?\b(?:GMT|UTC|Z|[A-Z]{1,3}S?T|[A-Z]{3,4}T|Eastern|Pacific|Central|local time|[A-Z][a-z]+ time)\b\)?"
     r"|[+-]\d\d?:?\d\d\b|\bGMT[+-]\d+"
 )
-_WEEKDAY = re.compile(rf"\b{WEEKDAY}", re.I)
 
 
 class DateLine(NamedTuple):
@@ -80,9 +79,8 @@ def _stamps_in(line: str, part: Span, day_first: bool | None) -> list[DateLine]:
 
 def _left(words: str) -> str:
     """What is left of a line's words when everything that belongs to a stamp is taken out."""
-    for pattern in (*(p for _, p in _labels()), _CLOCK, _ZONE, _WEEKDAY):
+    for pattern in (*(p for _, p in _labels()), _CLOCK, _ZONE, _joins()):
         words = pattern.sub(" ", words)
-    words = re.sub(r"\b(?:on|at|by|the|and)\b", " ", words, flags=re.I)
     return re.sub(r"[\W_]+", "", words)
 
 
@@ -93,3 +91,10 @@ def _meaning(words: str) -> Meaning | None:
 @cache
 def _labels() -> tuple[tuple[Meaning, re.Pattern[str]], ...]:
     return tuple((e["means"], re.compile(rf"(?<!\w)(?:{'|'.join(e['match'])})(?!\w)", re.I)) for e in table("page/stamps"))
+
+
+@cache
+def _joins() -> re.Pattern[str]:
+    """Weekdays and the small words of dates, in every language."""
+    words = {w for e in table("page/months") for part in (*e["weekdays"], e["joins"]) for w in part.split()}
+    return re.compile(rf"(?<!\w){one_of(words)}", re.I)
