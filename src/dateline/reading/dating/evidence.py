@@ -21,6 +21,7 @@ from dateline.reading.dating.years import year_evidence
 from dateline.reading.tree import Tree
 
 TRUST = {"json-ld": 0.98, "meta": 0.975, "microdata": 0.97, "url": 0.96, "time-tag": 0.93, "visible": 0.93, "header": 0.3}
+DATED = 0.8  # a day that the page is dated with, it does not say whether of publication or of change
 SEEN = 0.2  # a day somewhere on the page that nothing calls the day of publication
 HEAD, LINE = 3, 90  # blocks at the head of a report, characters of a line
 CHANGED = 0.9  # a day of publication that is also that of the last change: a site that moved stamps both anew
@@ -37,7 +38,7 @@ def page_evidence(article: Article) -> Iterator[Evidence]:
     seen: dict[date, set[str]] = {}
     told: set[date] = set()  # days of change
     changes = {c.says.start for c in article.clues if c.why.startswith("modified:") and c.says is not None}
-    stamped = [c.says.start for c in article.clues if c.why.startswith("published:") and c.says and c.says.start]
+    stamped = [c.says.start for c in article.clues if c.why.startswith(("published:", "dated:")) and c.says and c.says.start]
     named = bool(stamped)
     for clue in sorted(article.clues, key=lambda c: (c.why.startswith("modified:"), -TRUST.get(c.kind, 0.0))):
         days = clue.says
@@ -66,7 +67,8 @@ def page_evidence(article: Article) -> Iterator[Evidence]:
 
 
 def _trust(clue: Clue) -> float:
-    return SEEN if clue.why.startswith("seen:") else TRUST.get(clue.kind, 0.5)
+    means = clue.why.partition(":")[0]
+    return SEEN if means == "seen" else min(DATED, TRUST.get(clue.kind, 0.5)) if means == "dated" else TRUST.get(clue.kind, 0.5)
 
 
 def _readings(clue: Clue) -> tuple[date, ...]:

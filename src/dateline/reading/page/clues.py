@@ -1,6 +1,7 @@
 """What a page says of its own date, each piece as a clue with its words; which is right, the dating decides.
 
-`why` begins with what the clue is the date of: `published:`, `modified:` (a latest possible day only) or `seen:`.
+`why` begins with what the clue is the date of: `published:`, `dated:` (the page is dated so, of publication or change),
+`modified:` and `captured:` (latest possible days only) or `seen:`.
 Clues come in order of trust.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from dateline.foundation.days import Interval
 from dateline.foundation.rows import Clue, ClueKind
@@ -18,7 +19,7 @@ from dateline.reading.page.dates import address_date, stamp, written_dates
 from dateline.reading.page.heads import split_byline
 from dateline.reading.page.metadata import Metadata
 from dateline.reading.page.outline import Outline
-from dateline.reading.page.stamps import stamps
+from dateline.reading.page.stamps import DateLine, said_in, stamps
 
 _RELATIVE = re.compile(
     r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
@@ -30,10 +31,14 @@ _TRUST: tuple[ClueKind, ...] = ("json-ld", "meta", "microdata", "time-tag", "url
 
 
 class Line(NamedTuple):
-    """A line that may tell a date; `beside`: it stands with the headline, not elsewhere on the page."""
+    """A line that may tell a date: beside the headline, within the report's part of the page, or away from it.
+
+    `at`: how many blocks below the headline it stands.
+    """
 
     text: str
-    beside: bool
+    where: Literal["beside", "within", "away"]
+    at: int
 
 
 def ordered(clues: Iterable[Clue]) -> tuple[Clue, ...]:
@@ -109,33 +114,62 @@ def address_clues(*urls: str | None) -> Iterator[Clue]:
 
 
 def line_clues(lines: Iterable[Line], *, day_first: bool | None) -> Iterator[Clue]:
-    """Clues of lines that hold nothing but a date, and of relative stamps, which tell no day."""
-    for text, beside in lines:
-        found = stamps(text, day_first=day_first) or stamps(split_byline(text)[1], day_first=day_first)
-        for stamped in found:
-            yield _visible(text, stamped.says, stamped.means, beside)
-        for named in () if found else written_dates(text, day_first=day_first):
-            if named.says:
-                yield Clue(
-                    kind="visible", text=text, says=named.says, why="seen: a line of the page beside the report names this day"
-                )
-        relative = _RELATIVE.search(text) if len(text) < 60 else None
+    """Clues of lines that tell a date, and of relative stamps, which tell no day.
+
+    Of the lines beside the headline that have no label, the nearest is the report's.
+    """
+    nearest: int | None = None
+    found: list[tuple[Line, DateLine, bool]] = []
+    for line in sorted(lines, key=_distance):
+        for told, is_bare in _told(line.text, day_first):
+            bare_beside = line.where == "beside" and told.means is None and told.says is not None
+            nearest = line.at if bare_beside and nearest is None else nearest
+            found.append((line, told, is_bare))
+        relative = _RELATIVE.search(line.text) if len(line.text) < 60 else None
         if relative:
             yield Clue(
                 kind="visible", text=relative.group(), why="seen: counted from the day the page was seen, which is not known"
             )
+    for line, told, is_bare in found:
+        yield _visible(line, told, is_bare, line.where == "beside" and nearest in (None, line.at))
 
 
-def _visible(text: str, says: Interval | None, means: str | None, beside: bool) -> Clue:
-    words = text.strip(" .|·•\t\n")
-    open_words = "" if says else "; the words leave the year or the order of day and month open"
-    if means == "modified":
+def _distance(line: Line) -> int:
+    """Blocks between a line and the headline; those above count double, for what stands there may be the day of the visit."""
+    return line.at if line.at >= 0 else 4 - 2 * line.at
+
+
+def _told(text: str, day_first: bool | None) -> Iterator[tuple[DateLine, bool]]:
+    """The dates that a line tells, and whether it tells nothing else."""
+    found = stamps(text, day_first=day_first) or stamps(split_byline(text)[1], day_first=day_first)
+    yield from ((told, True) for told in found)
+    if found:
+        return
+    said = said_in(text, day_first=day_first)
+    if said:
+        yield DateLine(Span(0, len(text)), said.says, said.means), False
+        return
+    for named in written_dates(text, day_first=day_first):
+        if named.says:
+            yield DateLine(named.span, named.says, "other"), False
+
+
+def _visible(line: Line, told: DateLine, is_bare: bool, is_nearest: bool) -> Clue:
+    words = line.text.strip(" .|·•\t\n")
+    open_words = "" if told.says else "; the words leave the year or the order of day and month open"
+    if told.means == "other":
+        why = "seen: a line of the page names this day, as that of something else"
+    elif told.means == "modified":
         why = "modified: a line that tells the page's last change"
-    elif means == "published" or beside:
-        why = "published: a date line beside the headline" if beside else "published: a line of the page says so"
+    elif told.means == "published" and line.where != "away":
+        why = "published: a line of the page says so"
+    elif is_nearest and is_bare:
+        why = "published: a date line beside the headline"
+    elif is_nearest:
+        why = "dated: a line beside the headline has this day"
     else:
         why = "seen: a date line away from the report"
-    return Clue(kind="visible", text=words, says=says, why=why + open_words)
+    return Clue(kind="visible", text=words, says=told.says, why=why + open_words)
 
 
 def dateline_clue(text: str, span: Span) -> Clue:

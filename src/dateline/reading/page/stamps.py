@@ -12,9 +12,13 @@ from dateline.foundation.spans import Span
 from dateline.knowledge.tables import table
 from dateline.reading.page.dates import one_of, written_dates
 
-Meaning = Literal["published", "modified"]
+Meaning = Literal["published", "modified", "other"]
 
 _LONGEST = 160
+_CLOSE = 60  # characters beside a date in which its label stands
+_WORDS = re.compile(r"\w")
+_SHORT = 80  # characters of a line at whose edge a date may stand without a stroke
+_BEGINS, _ENDS = (re.compile(p) for p in (r"\s*[-–—/|·•,;:>»)\]]", r"[-–—/|·•,;:>»(\[]\s*$"))  # what parts a date from other words
 _CUT = re.compile(r"\s*[|·•]\s*")
 _CLOCK = re.compile(
     r"\b(?:at\s+)?\d{1,2}(?:[:.h]?\d\d){1,2}(?::\d\d)?\s*(?:[ap]\.?\s?m\b\.?|hrs?|hours|h|uhr)?"
@@ -51,6 +55,33 @@ def is_stamp(line: str) -> bool:
     return bool(parts) and all(_stamps_in(line, p, None) for p in parts)
 
 
+class Said(NamedTuple):
+    """What a line that holds more than a date says of the one day it names; `means` is None if it only stands at its edge."""
+
+    says: Interval
+    means: Meaning | None
+
+
+def said_in(line: str, *, day_first: bool | None = None) -> Said | None:
+    """The day of a line in which a date stands with a label (`Posted on May 5, 2011 by Ann`), or apart from the other words:
+    at the line's edge or between strokes. None for more than one day, and for a date inside a sentence.
+    """
+    found = [w for w in written_dates(line, day_first=day_first) if w.says] if len(line) <= _LONGEST else []
+    if not found or len({w.says for w in found}) > 1 or found[0].says is None:
+        return None
+    before, after = line[: found[0].span.start], line[found[-1].span.end :]
+    means = _meaning(before[-_CLOSE:]) or _meaning(after[:_CLOSE])
+    starts, ends = not _WORDS.search(before), not _WORDS.search(_cleaned(after))
+    left, right, is_short = starts or _ENDS.search(before), ends or _BEGINS.match(after), len(line) <= _SHORT
+    is_apart = (left and right) or (is_short and (starts or ends))
+    return Said(found[0].says, means) if means or (is_apart and not line.rstrip().endswith((".", "?", "!"))) else None
+
+
+def is_label(line: str) -> bool:
+    """Whether a line is nothing but the label of a date that stands in the next one (`Published:`)."""
+    return len(line) <= _CLOSE and bool(line.strip()) and not _left(line)
+
+
 def _parts(line: str) -> Iterator[Span]:
     at = 0
     for m in (*_CUT.finditer(line), None):
@@ -79,9 +110,16 @@ def _stamps_in(line: str, part: Span, day_first: bool | None) -> list[DateLine]:
 
 def _left(words: str) -> str:
     """What is left of a line's words when everything that belongs to a stamp is taken out."""
-    for pattern in (*(p for _, p in _labels()), _CLOCK, _ZONE, _joins()):
+    for _, pattern in _labels():
         words = pattern.sub(" ", words)
-    return re.sub(r"[\W_]+", "", words)
+    return re.sub(r"[\W_]+", "", _cleaned(words))
+
+
+def _cleaned(words: str) -> str:
+    """Without clock times, zones, weekdays and the small words of dates."""
+    for pattern in (_CLOCK, _ZONE, _joins()):
+        words = pattern.sub(" ", words)
+    return words
 
 
 def _meaning(words: str) -> Meaning | None:
