@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from dateline.foundation.article import Article
 from dateline.foundation.days import day
@@ -27,7 +27,8 @@ HEAD, LINE = 3, 90  # blocks at the head of a report, characters of a line
 CHANGED = 0.9  # a day of publication that is also that of the last change: a site that moved stamps both anew
 AGAIN, ELSEWHERE = 0.15, 0.4  # what a second clue with the same day adds, of the same kind and of another
 _PLACE = re.compile(r"\s*(?:[A-Z][\w.'’-]*[\s,/]+(?:(?:de|del|la|el|of|the|al|da|do|dos|am|and)\s+)*){1,7}\(?\s*")
-_UTC_EVENING = re.compile(r"T(1[4-9]|2[0-3])[:\d.]*\s*(Z|[+-]00:?00)")
+_UTC = re.compile(r"T([01]\d|2[0-3])[:\d.]*\s*(?:Z|[+-]00:?00)")
+EVENING, SMALL_HOURS, OTHER_DAY = 14, 8, 0.3  # hours in UTC from and until which it may be another day at the place
 _DIGITS = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?![\d/-])")
 _DATELINE = re.compile(r"\s*[^\n]{0,90}?(?:--|—|–|\s-\s|_)")
 
@@ -48,8 +49,10 @@ def page_evidence(article: Article) -> Iterator[Evidence]:
             yield _open_order(clue, readings)
         elif days is None or first is None or (clue.why.startswith("seen:") and (named or first in changes)):
             yield Evidence(clue, weigh.nothing, 0.0)
+        elif clue.why.startswith("captured:"):  # a day in UTC: it may have been the next one at the place
+            yield Evidence(clue, weigh.not_after((days.end or first) + timedelta(days=1)), bound=True, ceiling=first.year)
         elif clue.why.startswith("modified:"):
-            last = days.end or first
+            last = (days.end or first) + timedelta(days=_utc_hour(clue) >= EVENING)
             bar = weigh.not_after(last)
             if named and last < min(stamped):  # changed before it was published: nothing that a reader saw
                 yield Evidence(clue, weigh.nothing, 0.0)
@@ -58,12 +61,19 @@ def page_evidence(article: Article) -> Iterator[Evidence]:
                 yield Evidence(clue, bar if known else weigh.changed(last), bound=True, ceiling=last.year, bar=bar)
                 told.add(last)
         else:
-            late = 0.3 if _UTC_EVENING.search(clue.text) else 0.005
+            hour = _utc_hour(clue)
+            late, early = OTHER_DAY if hour >= EVENING else 0.005, OTHER_DAY if 0 <= hour < SMALL_HOURS else 0.002
             trust = min(_trust(clue), CHANGED) if first in changes else _trust(clue)
             before = seen.setdefault(first, set())
             again = 0.0 if clue.why.startswith("seen:") else AGAIN if clue.kind in before else ELSEWHERE
-            yield Evidence(clue, weigh.stamp(days, trust, late), again if before else 1.0, stamp=True)
+            yield Evidence(clue, weigh.stamp(days, trust, late, early), again if before else 1.0, stamp=True)
             before.add(clue.kind)
+
+
+def _utc_hour(clue: Clue) -> int:
+    """The hour of an instant told in UTC; -1 for what tells a day in its own zone."""
+    found = _UTC.search(clue.text)
+    return int(found[1]) if found else -1
 
 
 def _trust(clue: Clue) -> float:

@@ -15,10 +15,10 @@ from dateline.foundation.days import Interval
 from dateline.foundation.rows import Clue, ClueKind
 from dateline.foundation.spans import Span
 from dateline.knowledge.tables import table
-from dateline.reading.page.dates import address_date, stamp, written_dates
+from dateline.reading.page.dates import address_date, capture_of, stamp, written_dates
 from dateline.reading.page.heads import split_byline
 from dateline.reading.page.metadata import Metadata
-from dateline.reading.page.outline import Outline
+from dateline.reading.page.outline import Outline, Stamped
 from dateline.reading.page.stamps import DateLine, said_in, stamps
 
 _RELATIVE = re.compile(
@@ -28,6 +28,12 @@ _RELATIVE = re.compile(
 )
 _DAY_FIRST = re.compile(r"en[-_](?:gb|au|nz|in|ie|za|ng|ke|sg|my|hk|pk)|(?:fr|de|es|it|pt|nl|ru|pl)\b", re.I)
 _TRUST: tuple[ClueKind, ...] = ("json-ld", "meta", "microdata", "time-tag", "url", "visible", "header")
+
+
+_PUBLISHED = re.compile(r"date_?-?publish|published")
+_CAPTURED = "captured: the day when a web archive copied the page"
+_FOOT = 12  # blocks after the report in which its own date may stand
+_LIST = 3  # days that tags which look the same may tell of one report
 
 
 class Line(NamedTuple):
@@ -59,56 +65,118 @@ def best_time(clues: Iterable[Clue]) -> str | None:
 
 def machine_clues(page: Metadata, headers: Mapping[str, str] | None) -> Iterator[Clue]:
     """Clues of JSON-LD, meta tags and HTTP headers."""
-    for node in page.nodes:
-        for key, means in (("datePublished", "published"), ("dateCreated", "published"), ("dateModified", "modified")):
-            if key != "dateCreated" or "datePublished" not in node:
-                yield from _machine("json-ld", key, node.get(key), means, f"{key} of the page's JSON-LD")
-    for entry in table("page/metas"):
-        for name in entry["names"]:
-            yield from _machine("meta", name, page.meta(name), entry["means"], f"the page's meta tag {name}")
+    yield from _without_echoes((*_node_clues(page), *_meta_clues(page)))
     for name, value in (headers or {}).items():
         if name.lower() == "last-modified":
             yield from _machine("header", "Last-Modified", value, "modified", "the server's Last-Modified header")
 
 
+def _node_clues(page: Metadata) -> Iterator[Clue]:
+    for node in page.nodes:
+        for key, means in (("datePublished", "published"), ("dateCreated", "published"), ("dateModified", "modified")):
+            if key != "dateCreated" or "datePublished" not in node:
+                yield from _machine("json-ld", key, node.get(key), means, f"{key} of the page's JSON-LD")
+
+
+def _meta_clues(page: Metadata) -> Iterator[Clue]:
+    is_published = False
+    said = {name.replace(":", "."): (name, value) for name, value in reversed(page.metas.items())}
+    for entry in table("page/metas"):
+        for key in entry["names"]:
+            name, value = said.get(key, (key, None))
+            if entry["means"] == "created" and is_published:
+                continue
+            means = "published" if entry["means"] == "created" else entry["means"]
+            for clue in _machine("meta", name, value, means, f"the page's meta tag {name}"):
+                is_published = is_published or means == "published"
+                yield clue
+
+
+def _without_echoes(clues: Iterable[Clue]) -> Iterator[Clue]:
+    """Without dates that do not say of what they are and are told elsewhere as those of the last change, to the second."""
+    every = tuple(clues)
+    changes = {_value(c) for c in every if c.why.startswith("modified:") and ":" in _value(c)}
+    published = {_value(c) for c in every if c.why.startswith("published:")}
+    return (c for c in every if not (c.why.startswith("dated:") and published and _value(c) in changes - published))
+
+
+def _value(clue: Clue) -> str:
+    """What the page says in a clue, without the name that it says it under."""
+    value = clue.text.partition(" ")[2]
+    said = stamp(value)
+    return said.instant if said and said.instant else value
+
+
 def _machine(kind: ClueKind, name: str, value: Any, means: str, where: str) -> Iterator[Clue]:
-    found = stamp(value) if isinstance(value, str) else None
-    if found and isinstance(value, str):
+    value = _plain(value)
+    found = stamp(value) if value else None
+    if found and value:
         utc = "; in UTC, the day at the place may differ" if found.instant and found.instant.endswith("Z") else ""
-        yield Clue(kind=kind, text=f"{name} {value.strip()}", says=found.says, why=f"{means}: {where}{utc}")
+        yield Clue(kind=kind, text=f"{name} {value}", says=found.says, why=f"{means}: {where}{utc}")
+
+
+def _plain(value: Any) -> str | None:
+    """A JSON value as its words: the first of a list, what a typed value holds, a number of seconds."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("@value")
+    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else None
 
 
 def tag_clues(outline: Outline, first: int, last: int) -> Iterator[Clue]:
-    """Clues of `time` tags and microdata from the headline (block `first`) to the end of the report (block `last`)."""
-    for tag, element, before in outline.stamped:
+    """Clues of `time` tags, microdata and RDFa from the headline (block `first`) to the end of the report (block `last`).
+
+    Tags that look the same and tell many days are those of a list of other reports.
+    """
+    found: list[tuple[tuple[str, ...], Clue]] = []
+    for stamped in outline.stamped:
+        tag, element, before = stamped
         a = tag.attributes()
-        said = a.get("itemprop", "").lower()
-        value = a.get("datetime") or a.get("content")
+        said = (a.get("itemprop") or a.get("property") or "").lower()
+        value = a.get("datetime") or a.get("content") or a.get("title")
         elsewhere = outline.elements[element].region in ("furniture", "hidden")
-        if not value or (elsewhere and "date" not in said) or not first - 12 <= before <= last + 2:
+        is_named = _PUBLISHED.search(said)
+        if not value or (elsewhere and not is_named) or not first - 12 <= before <= last + (_FOOT if is_named else 2):
             continue
+        look = (tag.name, a.get("class", ""), said)
         if "date" in said:
             means = "modified" if "modif" in said or "updat" in said else "published"
-            yield from _machine("microdata", a["itemprop"], value, means, "a property of the page's markup")
-        elif tag.name == "time":
-            yield from _machine(
-                "time-tag", "time", value, _tag_means(outline, tag, a, element, before), "a time tag beside the report"
-            )
+            found += ((look, c) for c in _machine("microdata", said, value, means, "a property of the page's markup"))
+        else:
+            means = _tag_means(outline, stamped, a)
+            found += ((look, c) for c in _machine("time-tag", tag.name, value, means, "a time tag beside the report"))
+    days: dict[tuple[str, ...], set[Interval | None]] = {}
+    for look, clue in found:
+        days.setdefault(look, set()).add(clue.says)
+    yield from (clue for look, clue in found if len(days[look]) <= _LIST)
 
 
-def _tag_means(outline: Outline, tag: Any, a: dict[str, str], element: int, before: int) -> str:
-    """What a time tag's own words, or those before it in its block, say it is."""
+def _tag_means(outline: Outline, stamped: Stamped, a: dict[str, str]) -> str:
+    """What a time tag's own words, or those before it in its block, say it is; where its words are another day, they are read."""
+    tag, element, before = stamped
     near = outline.pieces[max(0, before - 1) : before + 1]
-    words = " ".join(
-        [a.get("class", ""), *(p.text[:60] for p in near if p.element == element or p.start <= tag.end <= p.end)]
-    ).lower()
-    return "modified" if re.search(r"updat|modif|edited", words) else "published"
+    blocks = [p for p in near if p.element == element or p.start <= tag.end <= p.end]
+    own = next((d for p in blocks if p.start <= tag.end <= p.end for d in stamps(p.text)), None)
+    words = " ".join([a.get("class", ""), *(p.text[:60] for p in blocks)]).lower()
+    if re.search(r"updat|modif|edited", words) or (own and own.means == "modified"):
+        return "modified"
+    value = stamp(a.get("datetime") or a.get("title") or "")
+    is_other = bool(own and own.means == "published" and own.says and value and abs(_days_apart(own.says, value.says)) > 1)
+    return "modified" if is_other else "published"
+
+
+def _days_apart(one: Interval, other: Interval) -> int:
+    return (one.start - other.start).days if one.start and other.start else 0
 
 
 def address_clues(*urls: str | None) -> Iterator[Clue]:
-    """Clues of the page's addresses, the canonical one first."""
+    """Clues of the page's addresses, the canonical one first; a copy in a web archive is no younger than its day there."""
     for url in urls:
-        found = address_date(url) if url else None
+        kept = capture_of(url) if url else None
+        if kept:
+            yield Clue(kind="url", text=kept[1].start.isoformat() if kept[1].start else "", says=kept[1], why=_CAPTURED)
+        found = address_date(kept[0] if kept else url) if url else None
         if found:
             yield Clue(kind="url", text=found[0], says=found[1], why="published: the day in the page's address")
 

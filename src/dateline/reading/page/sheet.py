@@ -180,8 +180,8 @@ def _lines(outline: Outline, headline: int | None, body: Sequence[int]) -> list[
         if len(piece.text) > _LINE or region == "hidden" or (i in inside and not _tells_date(piece.text, i - body[0])):
             continue
         is_own = region not in ("furniture", "caption")
-        beside = is_own and top - _ABOVE <= i <= body[0] + 3
-        within = is_own and top - _ABOVE <= i <= body[-1] + _NEAR
+        beside = (top - _ABOVE <= i <= body[0] + 3) if is_own else (top < i <= min(top + _ABOVE, body[0]))
+        within = top - _ABOVE <= i <= body[-1] + _NEAR
         before = outline.pieces[i - 1].text if i else ""
         text = f"{before} {piece.text}" if is_label(before) and before != piece.text else piece.text
         out.append(Line(text, "beside" if beside else "within" if within else "away", i - top))
