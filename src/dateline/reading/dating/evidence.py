@@ -65,7 +65,7 @@ def page_evidence(article: Article) -> Iterator[Evidence]:
             late, early = OTHER_DAY if hour >= EVENING else 0.005, OTHER_DAY if 0 <= hour < SMALL_HOURS else 0.002
             trust = min(_trust(clue), CHANGED) if first in changes else _trust(clue)
             before = seen.setdefault(first, set())
-            again = 0.0 if clue.why.startswith("seen:") else AGAIN if clue.kind in before else ELSEWHERE
+            again = 0.0 if clue.why.startswith(("seen:", "dated:")) else AGAIN if clue.kind in before else ELSEWHERE
             yield Evidence(clue, weigh.stamp(days, trust, late, early), again if before else 1.0, stamp=True)
             before.add(clue.kind)
 

@@ -8,8 +8,11 @@ Clues come in order of trust.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
+
+import msgspec
 
 from dateline.foundation.days import Interval
 from dateline.foundation.rows import Clue, ClueKind
@@ -30,9 +33,15 @@ _DAY_FIRST = re.compile(r"en[-_](?:gb|au|nz|in|ie|za|ng|ke|sg|my|hk|pk)|(?:fr|de
 _TRUST: tuple[ClueKind, ...] = ("json-ld", "meta", "microdata", "time-tag", "url", "visible", "header")
 
 
+_BARE = "published: a date line beside the headline"
+_AWAY = "seen: a date line away from the report"
+_ONLY = "dated: the only day that the page's lines tell"
+_ECHO = "modified: the day of the page's last change, told once more without a label"
 _PUBLISHED = re.compile(r"date_?-?publish|published")
 _CAPTURED = "captured: the day when a web archive copied the page"
+_HOUSE = re.compile(r"^[a-z]{1,12}[-_.](?=(?:date[-_]?publish|publish(?:ed)?[-_]?(?:date|at|time|on)|publication[-_]?date)\w*$)")
 _FOOT = 12  # blocks after the report in which its own date may stand
+_STEP, _NOWHERE = 6, -1_000_000  # blocks from one report of a list to the next
 _LIST = 3  # days that tags which look the same may tell of one report
 
 
@@ -49,8 +58,27 @@ class Line(NamedTuple):
 
 def ordered(clues: Iterable[Clue]) -> tuple[Clue, ...]:
     """Without repetitions; dates of publication first, then by trust in where they stand."""
-    unique = dict.fromkeys(clues)
+    unique = _without_echoes(tuple(dict.fromkeys(clues)))
     return tuple(sorted(unique, key=lambda c: (not c.why.startswith("published:") or c.says is None, _TRUST.index(c.kind))))
+
+
+def _without_echoes(clues: tuple[Clue, ...]) -> Iterator[Clue]:
+    """A day of which the page does not say what happened on it, but that it gives elsewhere as that of its last change while
+    it was published on another, is the change's.
+    """
+    changes = {c.says for c in clues if c.why.startswith("modified:")}
+    published = {c.says for c in clues if c.why.startswith("published:") and c.why != _BARE}
+    for c in clues:
+        if c.why.startswith("dated:") or c.why == _BARE:
+            is_echo = c.says is not None and _has(changes, c.says) and bool(published) and not _has(published, c.says)
+            is_idle = c.why == _ONLY and bool(published)
+            yield msgspec.structs.replace(c, why=_ECHO if is_echo else _AWAY) if is_echo or is_idle else c
+        else:
+            yield c
+
+
+def _has(days: set[Interval | None], one: Interval) -> bool:
+    return any(d is not None and d.start == one.start for d in days)
 
 
 def best_time(clues: Iterable[Clue]) -> str | None:
@@ -65,7 +93,8 @@ def best_time(clues: Iterable[Clue]) -> str | None:
 
 def machine_clues(page: Metadata, headers: Mapping[str, str] | None) -> Iterator[Clue]:
     """Clues of JSON-LD, meta tags and HTTP headers."""
-    yield from _without_echoes((*_node_clues(page), *_meta_clues(page)))
+    yield from _node_clues(page)
+    yield from _meta_clues(page)
     for name, value in (headers or {}).items():
         if name.lower() == "last-modified":
             yield from _machine("header", "Last-Modified", value, "modified", "the server's Last-Modified header")
@@ -80,7 +109,8 @@ def _node_clues(page: Metadata) -> Iterator[Clue]:
 
 def _meta_clues(page: Metadata) -> Iterator[Clue]:
     is_published = False
-    said = {name.replace(":", "."): (name, value) for name, value in reversed(page.metas.items())}
+    known = {name for entry in table("page/metas") for name in entry["names"]}
+    said = {_key(name, known): (name, value) for name, value in reversed(page.metas.items())}
     for entry in table("page/metas"):
         for key in entry["names"]:
             name, value = said.get(key, (key, None))
@@ -92,19 +122,10 @@ def _meta_clues(page: Metadata) -> Iterator[Clue]:
                 yield clue
 
 
-def _without_echoes(clues: Iterable[Clue]) -> Iterator[Clue]:
-    """Without dates that do not say of what they are and are told elsewhere as those of the last change, to the second."""
-    every = tuple(clues)
-    changes = {_value(c) for c in every if c.why.startswith("modified:") and ":" in _value(c)}
-    published = {_value(c) for c in every if c.why.startswith("published:")}
-    return (c for c in every if not (c.why.startswith("dated:") and published and _value(c) in changes - published))
-
-
-def _value(clue: Clue) -> str:
-    """What the page says in a clue, without the name that it says it under."""
-    value = clue.text.partition(" ")[2]
-    said = stamp(value)
-    return said.instant if said and said.instant else value
+def _key(name: str, known: set[str]) -> str:
+    """A meta name as the table has it: with full stops for colons, and without a house's own prefix before `publish…`."""
+    name = name.replace(":", ".")
+    return name if name in known else _HOUSE.sub("", name)
 
 
 def _machine(kind: ClueKind, name: str, value: Any, means: str, where: str) -> Iterator[Clue]:
@@ -135,7 +156,7 @@ def tag_clues(outline: Outline, first: int, last: int) -> Iterator[Clue]:
         a = tag.attributes()
         said = (a.get("itemprop") or a.get("property") or "").lower()
         value = a.get("datetime") or a.get("content") or a.get("title")
-        elsewhere = outline.elements[element].region in ("furniture", "hidden")
+        elsewhere = outline.elements[element].region in ("furniture", "hidden") or _is_quoted(outline, element)
         is_named = _PUBLISHED.search(said)
         if not value or (elsewhere and not is_named) or not first - 12 <= before <= last + (_FOOT if is_named else 2):
             continue
@@ -146,10 +167,15 @@ def tag_clues(outline: Outline, first: int, last: int) -> Iterator[Clue]:
         else:
             means = _tag_means(outline, stamped, a)
             found += ((look, c) for c in _machine("time-tag", tag.name, value, means, "a time tag beside the report"))
-    days: dict[tuple[str, ...], set[Interval | None]] = {}
+    days: dict[tuple[str, ...], set[Interval | None]] = defaultdict(set)
     for look, clue in found:
-        days.setdefault(look, set()).add(clue.says)
+        days[look].add(clue.says)
     yield from (clue for look, clue in found if len(days[look]) <= _LIST)
+
+
+def _is_quoted(outline: Outline, element: int) -> bool:
+    """Whether it stands in a quotation: posts of others carry their own dates."""
+    return any(outline.elements[e].name == "blockquote" for e in outline.path(element))
 
 
 def _tag_means(outline: Outline, stamped: Stamped, a: dict[str, str]) -> str:
@@ -186,20 +212,44 @@ def line_clues(lines: Iterable[Line], *, day_first: bool | None) -> Iterator[Clu
 
     Of the lines beside the headline that have no label, the nearest is the report's.
     """
-    nearest: int | None = None
     found: list[tuple[Line, DateLine, bool]] = []
     for line in sorted(lines, key=_distance):
-        for told, is_bare in _told(line.text, day_first):
-            bare_beside = line.where == "beside" and told.means is None and told.says is not None
-            nearest = line.at if bare_beside and nearest is None else nearest
-            found.append((line, told, is_bare))
+        found += ((line, told, is_bare) for told, is_bare in _told(line.text, day_first))
         relative = _RELATIVE.search(line.text) if len(line.text) < 60 else None
         if relative:
             yield Clue(
                 kind="visible", text=relative.group(), why="seen: counted from the day the page was seen, which is not known"
             )
+    nearest = next((x.at for x, told, _ in found if x.where == "beside" and told.means is None and told.says), None)
+    if nearest is not None and _is_list(nearest, found):
+        nearest = _NOWHERE
+    only = _only_day(found)
     for line, told, is_bare in found:
-        yield _visible(line, told, is_bare, line.where == "beside" and nearest in (None, line.at))
+        is_nearest = line.where == "beside" and nearest in (None, line.at)
+        yield _visible(line, told, is_bare, is_nearest, told.says is not None and told.says == only)
+
+
+def _is_list(nearest: int, found: Iterable[tuple[Line, DateLine, bool]]) -> bool:
+    """Whether the date beside the headline is the first of a list of reports, with other days at short distances."""
+    ats = {told.says: line.at for line, told, is_bare in reversed([*found]) if is_bare and told.means is None and told.says}
+    last, n = nearest, 0
+    for at in sorted(at for at in ats.values() if at > nearest):
+        if at - last > _STEP:
+            break
+        last, n = at, n + 1
+    return n >= _LIST
+
+
+def _only_day(found: Iterable[tuple[Line, DateLine, bool]]) -> Interval | None:
+    """The one day that lines anywhere on the page give as that of publication, or without saying of what, where none is near."""
+    open_lines = [(line, told) for line, told, _ in found if told.says and told.means in ("published", None)]
+    if any(line.where == "beside" or (line.where == "within" and told.means) for line, told in open_lines):
+        return None
+    for means in ("published", None):
+        days = {told.says for _, told in open_lines if told.means == means}
+        if days:
+            return days.pop() if len(days) == 1 else None
+    return None
 
 
 def _distance(line: Line) -> int:
@@ -222,7 +272,7 @@ def _told(text: str, day_first: bool | None) -> Iterator[tuple[DateLine, bool]]:
             yield DateLine(named.span, named.says, "other"), False
 
 
-def _visible(line: Line, told: DateLine, is_bare: bool, is_nearest: bool) -> Clue:
+def _visible(line: Line, told: DateLine, is_bare: bool, is_nearest: bool, is_only: bool) -> Clue:
     words = line.text.strip(" .|·•\t\n")
     open_words = "" if told.says else "; the words leave the year or the order of day and month open"
     if told.means == "other":
@@ -232,11 +282,13 @@ def _visible(line: Line, told: DateLine, is_bare: bool, is_nearest: bool) -> Clu
     elif told.means == "published" and line.where != "away":
         why = "published: a line of the page says so"
     elif is_nearest and is_bare:
-        why = "published: a date line beside the headline"
+        why = _BARE
     elif is_nearest:
         why = "dated: a line beside the headline has this day"
+    elif is_only:
+        why = _ONLY
     else:
-        why = "seen: a date line away from the report"
+        why = _AWAY
     return Clue(kind="visible", text=words, says=told.says, why=why + open_words)
 
 

@@ -70,7 +70,7 @@ def said_in(line: str, *, day_first: bool | None = None) -> Said | None:
     if not found or len({w.says for w in found}) > 1 or found[0].says is None:
         return None
     before, after = line[: found[0].span.start], line[found[-1].span.end :]
-    means = _meaning(before[-_CLOSE:]) or _meaning(after[:_CLOSE])
+    means = _nearest_label(before[-_CLOSE:]) or _meaning(after[:_CLOSE])
     starts, ends = not _WORDS.search(before), not _WORDS.search(_cleaned(after))
     left, right, is_short = starts or _ENDS.search(before), ends or _BEGINS.match(after), len(line) <= _SHORT
     is_apart = (left and right) or (is_short and (starts or ends))
@@ -124,6 +124,13 @@ def _cleaned(words: str) -> str:
 
 def _meaning(words: str) -> Meaning | None:
     return next((means for means, pattern in _labels() if pattern.search(words)), None)
+
+
+def _nearest_label(before: str) -> Meaning | None:
+    """What the last label before a date says, if nothing but small words stands between them."""
+    ends = [(m.end(), means) for means, pattern in _labels() for m in pattern.finditer(before)]
+    end, means = max(ends, default=(0, None), key=lambda e: e[0])
+    return means if means and not _WORDS.search(_cleaned(before[end:])) else None
 
 
 @cache
