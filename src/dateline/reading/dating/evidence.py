@@ -21,7 +21,7 @@ from dateline.reading.dating.years import year_evidence
 from dateline.reading.tree import Tree
 
 TRUST = {"json-ld": 0.98, "meta": 0.975, "microdata": 0.97, "url": 0.96, "time-tag": 0.93, "visible": 0.93, "header": 0.3}
-DATED = 0.8  # a day that the page is dated with, it does not say whether of publication or of change
+DATED, DATED_LINE = 0.8, 0.6  # a day that the page is dated with, it does not say of what; the same of a line with other words
 SEEN = 0.2  # a day somewhere on the page that nothing calls the day of publication
 HEAD, LINE = 3, 90  # blocks at the head of a report, characters of a line
 CHANGED = 0.9  # a day of publication that is also that of the last change: a site that moved stamps both anew
@@ -40,7 +40,7 @@ def page_evidence(article: Article) -> Iterator[Evidence]:
     told: set[date] = set()  # days of change
     changes = {c.says.start for c in article.clues if c.why.startswith("modified:") and c.says is not None}
     stamped = [c.says.start for c in article.clues if c.why.startswith(("published:", "dated:")) and c.says and c.says.start]
-    named = bool(stamped)
+    named = any(c.says and c.says.is_day and c.why.startswith(("published:", "dated:")) for c in article.clues)
     for clue in sorted(article.clues, key=lambda c: (c.why.startswith("modified:"), -TRUST.get(c.kind, 0.0))):
         days = clue.says
         first = (days.start or days.end) if days else None
@@ -54,7 +54,7 @@ def page_evidence(article: Article) -> Iterator[Evidence]:
         elif clue.why.startswith("modified:"):
             last = (days.end or first) + timedelta(days=_utc_hour(clue) >= EVENING)
             bar = weigh.not_after(last)
-            if named and last < min(stamped):  # changed before it was published: nothing that a reader saw
+            if stamped and last < min(stamped):  # changed before it was published: nothing that a reader saw
                 yield Evidence(clue, weigh.nothing, 0.0)
             else:
                 known = named or last in told
@@ -77,8 +77,10 @@ def _utc_hour(clue: Clue) -> int:
 
 
 def _trust(clue: Clue) -> float:
-    means = clue.why.partition(":")[0]
-    return SEEN if means == "seen" else min(DATED, TRUST.get(clue.kind, 0.5)) if means == "dated" else TRUST.get(clue.kind, 0.5)
+    means, trust = clue.why.partition(":")[0], TRUST.get(clue.kind, 0.5)
+    if means == "dated":
+        return DATED_LINE if clue.kind == "visible" else DATED
+    return SEEN if means == "seen" else trust
 
 
 def _readings(clue: Clue) -> tuple[date, ...]:

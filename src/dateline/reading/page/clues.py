@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from dateline.foundation.days import Interval
+from dateline.foundation.days import Interval, day
 from dateline.foundation.rows import Clue, ClueKind
 from dateline.foundation.spans import Span
 from dateline.knowledge.tables import table
@@ -34,6 +35,7 @@ _TRUST: tuple[ClueKind, ...] = ("json-ld", "meta", "microdata", "time-tag", "url
 
 
 _BARE = "published: a date line beside the headline"
+_IN_UTC = "; in UTC, the day at the place may differ"
 _AWAY = "seen: a date line away from the report"
 _ONLY = "dated: the only day that the page's lines tell"
 _ECHO = "modified: the day of the page's last change, told once more without a label"
@@ -67,7 +69,8 @@ def _without_echoes(clues: tuple[Clue, ...]) -> Iterator[Clue]:
     it was published on another, is the change's.
     """
     changes = {c.says for c in clues if c.why.startswith("modified:")}
-    published = {c.says for c in clues if c.why.startswith("published:") and c.why != _BARE}
+    told = [c for c in clues if c.why.startswith("published:") and c.why != _BARE]
+    published = {c.says for c in told if c.says and c.says.is_day} | {_next(c.says) for c in told if c.says and c.why.endswith(_IN_UTC)}
     for c in clues:
         if c.why.startswith("dated:") or c.why == _BARE:
             is_echo = c.says is not None and _has(changes, c.says) and bool(published) and not _has(published, c.says)
@@ -75,6 +78,10 @@ def _without_echoes(clues: tuple[Clue, ...]) -> Iterator[Clue]:
             yield msgspec.structs.replace(c, why=_ECHO if is_echo else _AWAY) if is_echo or is_idle else c
         else:
             yield c
+
+
+def _next(says: Interval) -> Interval:
+    return day(says.start + timedelta(days=1)) if says.start else says
 
 
 def _has(days: set[Interval | None], one: Interval) -> bool:
@@ -95,6 +102,8 @@ def machine_clues(page: Metadata, headers: Mapping[str, str] | None) -> Iterator
     """Clues of JSON-LD, meta tags and HTTP headers."""
     yield from _node_clues(page)
     yield from _meta_clues(page)
+    if len({value[:10] for _, value in page.scripts}) == 1:
+        yield from _machine("meta", *page.scripts[0], "dated", "the only day of publication in the page's scripts")
     for name, value in (headers or {}).items():
         if name.lower() == "last-modified":
             yield from _machine("header", "Last-Modified", value, "modified", "the server's Last-Modified header")
@@ -132,7 +141,7 @@ def _machine(kind: ClueKind, name: str, value: Any, means: str, where: str) -> I
     value = _plain(value)
     found = stamp(value) if value else None
     if found and value:
-        utc = "; in UTC, the day at the place may differ" if found.instant and found.instant.endswith("Z") else ""
+        utc = _IN_UTC if found.instant and found.instant.endswith("Z") else ""
         yield Clue(kind=kind, text=f"{name} {value}", says=found.says, why=f"{means}: {where}{utc}")
 
 

@@ -35,16 +35,23 @@ _OTHERS = frozenset(
     }
 )
 _LOST = re.compile(r'"(datePublished|dateModified|dateCreated|headline)"\s{0,20}:\s{0,20}"([^"\r\n]{4,300})"')
+_SCRIPT_DATE = re.compile(
+    r"""["']?\b((?:first_?)?publish(?:ed)?_?(?:at|date|time|on)|date_?published)["']?\s{0,4}:\s{0,4}["']((?:19|20)\d\d-\d\d-\d\d[T\d:.Z +-]{0,24})["']""", re.I
+)
 _MAX_NODES = 2_000
 _FEW_DAYS = 2  # days that the nodes of one report may tell (of publication, in two zones)
 
 
 @dataclass(slots=True)
 class Metadata:
-    """`nodes` are the JSON-LD nodes that describe a report, best first; `metas` holds the first content of each meta name."""
+    """`nodes` are the JSON-LD nodes that describe a report, best first; `metas` holds the first content of each meta name.
+
+    `scripts`: names and values of days of publication in the page's other scripts.
+    """
 
     nodes: list[dict[str, Any]] = field(default_factory=list)
     metas: dict[str, str] = field(default_factory=dict)
+    scripts: list[tuple[str, str]] = field(default_factory=list)
     canonical: str | None = None
     language: str | None = None
     page_title: str | None = None
@@ -104,6 +111,8 @@ def metadata(items: Iterable[Tag | Text]) -> Metadata:
             out.page_title = " ".join(html.unescape(item.raw).split())
         elif item.name == "script" and "ld+json" in item.attributes().get("type", "").lower():
             nodes += _nodes(item.raw)
+        elif item.name == "script" and len(out.scripts) < _MAX_NODES:
+            out.scripts += _SCRIPT_DATE.findall(item.raw)
     out.nodes = _own([n for n in nodes if _is_report(n)], out)
     return out
 

@@ -16,7 +16,8 @@ Meaning = Literal["published", "modified", "other"]
 
 _LONGEST = 160
 _CLOSE = 60  # characters beside a date in which its label stands
-_WORDS = re.compile(r"\w")
+_CLOSER, _NAME = 30, 4  # characters after a date in which its label stands, words of a name between a label and its date
+_WORDS = re.compile(r"\w+")
 _SHORT = 80  # characters of a line at whose edge a date may stand without a stroke
 _BEGINS, _ENDS = (re.compile(p) for p in (r"\s*[-–—/|·•,;:>»)\]]", r"[-–—/|·•,;:>»(\[]\s*$"))  # what parts a date from other words
 _CUT = re.compile(r"\s*[|·•]\s*")
@@ -70,7 +71,7 @@ def said_in(line: str, *, day_first: bool | None = None) -> Said | None:
     if not found or len({w.says for w in found}) > 1 or found[0].says is None:
         return None
     before, after = line[: found[0].span.start], line[found[-1].span.end :]
-    means = _nearest_label(before[-_CLOSE:]) or _meaning(after[:_CLOSE])
+    means = _nearest_label(before[-_CLOSE:]) or _meaning(after[:_CLOSER])
     starts, ends = not _WORDS.search(before), not _WORDS.search(_cleaned(after))
     left, right, is_short = starts or _ENDS.search(before), ends or _BEGINS.match(after), len(line) <= _SHORT
     is_apart = (left and right) or (is_short and (starts or ends))
@@ -127,10 +128,10 @@ def _meaning(words: str) -> Meaning | None:
 
 
 def _nearest_label(before: str) -> Meaning | None:
-    """What the last label before a date says, if nothing but small words stands between them."""
+    """What the last label before a date says, if no more than a name stands between them (`Posted by Ann Lee on`)."""
     ends = [(m.end(), means) for means, pattern in _labels() for m in pattern.finditer(before)]
     end, means = max(ends, default=(0, None), key=lambda e: e[0])
-    return means if means and not _WORDS.search(_cleaned(before[end:])) else None
+    return means if len(_WORDS.findall(_cleaned(before[end:]))) <= _NAME else None
 
 
 @cache
