@@ -44,7 +44,8 @@ def read_page(
 ) -> Article:
     """The article of one page or text. `as_` None goes by the name and the look of it; `article` removes nothing.
 
-    `charset` and `headers` are the transport's, `title`, `publisher` and `record_id` what a collection says of it.
+    `charset` and `headers` are the transport's: of HTTP, of a web archive (`warc-date`), of the feed that lists the page
+    (`feed-published`, `feed-updated`); `title`, `publisher` and `record_id` what a collection says of it.
     Raises Unreadable.
     """
     text, encoding = decode(data, charset)

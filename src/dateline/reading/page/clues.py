@@ -8,9 +8,9 @@ Clues come in order of trust.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -31,10 +31,18 @@ _RELATIVE = re.compile(
     re.I,
 )
 _DAY_FIRST = re.compile(r"en[-_](?:gb|au|nz|in|ie|za|ng|ke|sg|my|hk|pk)|(?:fr|de|es|it|pt|nl|ru|pl)\b", re.I)
-_TRUST: tuple[ClueKind, ...] = ("json-ld", "meta", "microdata", "time-tag", "url", "visible", "header")
+_TRUST: tuple[ClueKind, ...] = ("json-ld", "meta", "microdata", "time-tag", "feed", "url", "visible", "header")
 
 
 _BARE = "published: a date line beside the headline"
+_FETCHED = "the server's Date header, the moment when the page was fetched"
+_HEADERS: dict[str, tuple[ClueKind, str, str]] = {
+    "feed-published": ("feed", "published", "the feed that lists the page says so"),
+    "feed-updated": ("feed", "modified", "the last change by the feed that lists the page"),
+    "last-modified": ("header", "modified", "the server's Last-Modified header"),
+    "warc-date": ("header", "captured", "the moment when the web archive copied the page"),
+    "date": ("header", "captured", _FETCHED),
+}
 _IN_UTC = "; in UTC, the day at the place may differ"
 _AWAY = "seen: a date line away from the report"
 _ONLY = "dated: the only day that the page's lines tell"
@@ -42,6 +50,7 @@ _ECHO = "modified: the day of the page's last change, told once more without a l
 _PUBLISHED = re.compile(r"date_?-?publish|published")
 _CAPTURED = "captured: the day when a web archive copied the page"
 _HOUSE = re.compile(r"^[a-z]{1,12}[-_.](?=(?:date[-_]?publish|publish(?:ed)?[-_]?(?:date|at|time|on)|publication[-_]?date)\w*$)")
+_MOST = 200  # clues of one kind: what comes after is the page's list of other days
 _FOOT = 12  # blocks after the report in which its own date may stand
 _STEP, _NOWHERE = 6, -1_000_000  # blocks from one report of a list to the next
 _LIST = 3  # days that tags which look the same may tell of one report
@@ -61,7 +70,13 @@ class Line(NamedTuple):
 def ordered(clues: Iterable[Clue]) -> tuple[Clue, ...]:
     """Without repetitions; dates of publication first, then by trust in where they stand."""
     unique = _without_echoes(tuple(dict.fromkeys(clues)))
-    return tuple(sorted(unique, key=lambda c: (not c.why.startswith("published:") or c.says is None, _TRUST.index(c.kind))))
+    kinds: Counter[str] = Counter()
+    out = []
+    for c in sorted(unique, key=lambda c: (not c.why.startswith("published:") or c.says is None, _TRUST.index(c.kind))):
+        kinds[c.kind] += 1
+        if kinds[c.kind] <= _MOST:
+            out.append(c)
+    return tuple(out)
 
 
 def _without_echoes(clues: tuple[Clue, ...]) -> Iterator[Clue]:
@@ -70,8 +85,13 @@ def _without_echoes(clues: tuple[Clue, ...]) -> Iterator[Clue]:
     """
     changes = {c.says for c in clues if c.why.startswith("modified:")}
     told = [c for c in clues if c.why.startswith("published:") and c.why != _BARE]
-    published = {c.says for c in told if c.says and c.says.is_day} | {_next(c.says) for c in told if c.says and c.why.endswith(_IN_UTC)}
+    published = {c.says for c in told if c.says and c.says.is_day} | {
+        _next(c.says) for c in told if c.says and c.why.endswith(_IN_UTC)
+    }
+    days = [c.says.start for c in clues if c.says and c.says.start and not c.why.startswith("captured:")]
     for c in clues:
+        if _FETCHED in c.why and c.says and c.says.end and max(days, default=c.says.end) <= c.says.end:
+            continue  # it differs with every visit, and is told only where a day lies after it
         if c.why.startswith("dated:") or c.why == _BARE:
             is_echo = c.says is not None and _has(changes, c.says) and bool(published) and not _has(published, c.says)
             is_idle = c.why == _ONLY and bool(published)
@@ -84,18 +104,22 @@ def _next(says: Interval) -> Interval:
     return day(says.start + timedelta(days=1)) if says.start else says
 
 
-def _has(days: set[Interval | None], one: Interval) -> bool:
+def _has(days: Iterable[Interval | None], one: Interval) -> bool:
     return any(d is not None and d.start == one.start for d in days)
 
 
 def best_time(clues: Iterable[Clue]) -> str | None:
-    """The instant of the best clue of publication that has a clock time and a zone."""
+    """The instant of the best clue of publication that has a clock time and a zone, and lies before every capture."""
+    clues = tuple(clues)
+    captures = [stamp(c.text.partition(" ")[2]) for c in clues if c.why.startswith("captured:") and c.kind == "header"]
+    ends = [datetime.fromisoformat(s.instant) for s in captures if s and s.instant]
     said = (
         stamp(c.text.partition(" ")[2])
         for c in clues
         if c.why.startswith("published:") and c.says and c.kind not in ("url", "visible")
     )
-    return next((s.instant for s in said if s and s.instant), None)
+    told = (s.instant for s in said if s and s.instant)
+    return next((t for t in told if all(datetime.fromisoformat(t) <= end for end in ends)), None)
 
 
 def machine_clues(page: Metadata, headers: Mapping[str, str] | None) -> Iterator[Clue]:
@@ -105,8 +129,8 @@ def machine_clues(page: Metadata, headers: Mapping[str, str] | None) -> Iterator
     if len({value[:10] for _, value in page.scripts}) == 1:
         yield from _machine("meta", *page.scripts[0], "dated", "the only day of publication in the page's scripts")
     for name, value in (headers or {}).items():
-        if name.lower() == "last-modified":
-            yield from _machine("header", "Last-Modified", value, "modified", "the server's Last-Modified header")
+        if found := _HEADERS.get(name.lower()):
+            yield from _machine(found[0], name, value, *found[1:])
 
 
 def _node_clues(page: Metadata) -> Iterator[Clue]:
@@ -160,12 +184,13 @@ def tag_clues(outline: Outline, first: int, last: int) -> Iterator[Clue]:
     Tags that look the same and tell many days are those of a list of other reports.
     """
     found: list[tuple[tuple[str, ...], Clue]] = []
+    quoted = _quoted(outline)
     for stamped in outline.stamped:
         tag, element, before = stamped
         a = tag.attributes()
         said = (a.get("itemprop") or a.get("property") or "").lower()
         value = a.get("datetime") or a.get("content") or a.get("title")
-        elsewhere = outline.elements[element].region in ("furniture", "hidden") or _is_quoted(outline, element)
+        elsewhere = outline.elements[element].region in ("furniture", "hidden") or element in quoted
         is_named = _PUBLISHED.search(said)
         if not value or (elsewhere and not is_named) or not first - 12 <= before <= last + (_FOOT if is_named else 2):
             continue
@@ -177,14 +202,18 @@ def tag_clues(outline: Outline, first: int, last: int) -> Iterator[Clue]:
             means = _tag_means(outline, stamped, a)
             found += ((look, c) for c in _machine("time-tag", tag.name, value, means, "a time tag beside the report"))
     days: dict[tuple[str, ...], set[Interval | None]] = defaultdict(set)
-    for look, clue in found:
-        days[look].add(clue.says)
-    yield from (clue for look, clue in found if len(days[look]) <= _LIST)
+    for seen, clue in found:
+        days[seen].add(clue.says)
+    yield from (clue for seen, clue in found if len(days[seen]) <= _LIST)
 
 
-def _is_quoted(outline: Outline, element: int) -> bool:
-    """Whether it stands in a quotation: posts of others carry their own dates."""
-    return any(outline.elements[e].name == "blockquote" for e in outline.path(element))
+def _quoted(outline: Outline) -> set[int]:
+    """The elements in quotations: posts of others carry their own dates."""
+    inside: set[int] = set()
+    for e, element in enumerate(outline.elements):
+        if element.name == "blockquote" or element.parent in inside:
+            inside.add(e)
+    return inside
 
 
 def _tag_means(outline: Outline, stamped: Stamped, a: dict[str, str]) -> str:
@@ -257,7 +286,8 @@ def _only_day(found: Iterable[tuple[Line, DateLine, bool]]) -> Interval | None:
     for means in ("published", None):
         days = {told.says for _, told in open_lines if told.means == means}
         if days:
-            return days.pop() if len(days) == 1 else None
+            is_near = means or any(line.where == "within" or -_FOOT <= line.at < 0 for line, told in open_lines)
+            return days.pop() if len(days) == 1 and is_near else None
     return None
 
 

@@ -115,7 +115,7 @@ def stamp(value: str) -> Stamp | None:
         return Stamp(found.says, None) if found and found.says else None
     if not FIRST_YEAR <= moment.year <= LAST_YEAR or moment.date() == date(1970, 1, 1):
         return None  # the zero of computers' clocks is no day of publication
-    clock = bool(re.search(r"\d:\d\d", value)) or value.isdigit() and len(value) >= 10
+    clock = bool(re.search(r"\d:\d\d", value)) or (value.isdigit() and len(value) >= 10)
     says = Interval(moment.date(), moment.date(), "instant" if clock and moment.tzinfo else "day")
     instant = moment.isoformat().replace("+00:00", "Z") if clock and moment.tzinfo else None
     return Stamp(says, instant)

@@ -36,7 +36,9 @@ _OTHERS = frozenset(
 )
 _LOST = re.compile(r'"(datePublished|dateModified|dateCreated|headline)"\s{0,20}:\s{0,20}"([^"\r\n]{4,300})"')
 _SCRIPT_DATE = re.compile(
-    r"""["']?\b((?:first_?)?publish(?:ed)?_?(?:at|date|time|on)|date_?published)["']?\s{0,4}:\s{0,4}["']((?:19|20)\d\d-\d\d-\d\d[T\d:.Z +-]{0,24})["']""", re.I
+    r"\b((?:first_?)?publish(?:ed)?_?(?:at|date|time|on)|date_?published)[\"']?\s{0,4}:"
+    r"\s{0,4}[\"']((?:19|20)\d\d-\d\d-\d\d[T\d:.Z +-]{0,24})[\"']",
+    re.I,
 )
 _MAX_NODES = 2_000
 _FEW_DAYS = 2  # days that the nodes of one report may tell (of publication, in two zones)

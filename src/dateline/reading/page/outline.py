@@ -130,7 +130,10 @@ def _is_dated(attributes: dict[str, str]) -> bool:
         "itemprop" in attributes
         or "pubdate" in attributes
         or ("date" in said and "content" in attributes)
-        or (bool(attributes.get("title")) and bool({"published", "updated", "dt-published"} & set(attributes.get("class", "").split())))
+        or (
+            bool(attributes.get("title"))
+            and bool({"published", "updated", "dt-published"} & set(attributes.get("class", "").split()))
+        )
     )
 
 

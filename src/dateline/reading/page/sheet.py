@@ -179,7 +179,9 @@ def _lines(outline: Outline, headline: int | None, body: Sequence[int]) -> list[
         region = outline.region(piece)
         if len(piece.text) > _LINE or region == "hidden" or (i in inside and not _tells_date(piece.text, i - body[0])):
             continue
-        is_own = region not in ("furniture", "caption") or (headline is not None and _root(outline, i) == _root(outline, headline))
+        is_own = region not in ("furniture", "caption") or (
+            headline is not None and _root(outline, i) == _root(outline, headline)
+        )
         beside = (top - _ABOVE <= i <= body[0] + 3) if is_own else (top < i <= min(top + _ABOVE, body[0]))
         within = top - _ABOVE <= i <= body[-1] + _NEAR
         before = outline.pieces[i - 1].text if i else ""

@@ -16,10 +16,12 @@ Meaning = Literal["published", "modified", "other"]
 
 _LONGEST = 160
 _CLOSE = 60  # characters beside a date in which its label stands
-_CLOSER, _NAME = 30, 4  # characters after a date in which its label stands, words of a name between a label and its date
+_CLOSER, _NAME = 40, 4  # characters after a date in which its label stands, words of a name between a label and its date
 _WORDS = re.compile(r"\w+")
 _SHORT = 80  # characters of a line at whose edge a date may stand without a stroke
-_BEGINS, _ENDS = (re.compile(p) for p in (r"\s*[-–—/|·•,;:>»)\]]", r"[-–—/|·•,;:>»(\[]\s*$"))  # what parts a date from other words
+_BEGINS, _ENDS = (
+    re.compile(p) for p in (r"\s*[-–—/|·•,;:>»)\]]", r"[-–—/|·•,;:>»(\[]\s*$")
+)  # what parts a date from other words
 _CUT = re.compile(r"\s*[|·•]\s*")
 _CLOCK = re.compile(
     r"\b(?:at\s+)?\d{1,2}(?:[:.h]?\d\d){1,2}(?::\d\d)?\s*(?:[ap]\.?\s?m\b\.?|hrs?|hours|h|uhr)?"
