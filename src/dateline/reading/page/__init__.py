@@ -137,7 +137,8 @@ def _said(shape: Outline, about: Metadata, sheet: Sheet, url: str | None, header
     yield from evidence.machine_clues(about, headers)
     yield from evidence.tag_clues(shape, sheet.first, sheet.last)
     yield from evidence.address_clues(about.canonical, url)
-    yield from evidence.line_clues(sheet.lines, day_first=evidence.day_first(about.language, about.meta("og:locale")))
+    order = evidence.day_first(sheet.lines, about.language, about.meta("og:locale"))
+    yield from evidence.line_clues(sheet.lines, day_first=order)
 
 
 def _noted(items: Iterable[Tag | Text], into: list[Tag | Text]) -> Iterator[Tag | Text]:
@@ -156,7 +157,7 @@ def _from_pasted(text: str, url: str | None, headers: Mapping[str, str] | None) 
         )
     said = [
         *evidence.machine_clues(Metadata(), headers), *evidence.address_clues(url),
-        *evidence.line_clues(sheet.lines, day_first=None),
+        *evidence.line_clues(sheet.lines, day_first=evidence.day_first(sheet.lines)),
     ]  # fmt: skip
     return _article(sheet, said, Metadata())
 

@@ -30,7 +30,11 @@ _RELATIVE = re.compile(
     r" (?:sec(?:ond)?|min(?:ute)?|hr|hour|day|week|month|year)s? ago\b",
     re.I,
 )
-_DAY_FIRST = re.compile(r"en[-_](?:gb|au|nz|in|ie|za|ng|ke|sg|my|hk|pk)|(?:fr|de|es|it|pt|nl|ru|pl)\b", re.I)
+_DAY_FIRST = re.compile(
+    r"en[-_](?:gb|au|nz|in|ie|za|ng|ke|sg|my|hk|pk)|(?:fr|de|es|it|pt|nl|ru|pl|ro|tr|fi|da|nb|nn|no|sv|cs|sk|uk|bg|el|id|ms|vi|ar|ca|hr|sr)\b",
+    re.I,
+)
+_ORDER = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d(?!\d)")
 _TRUST: tuple[ClueKind, ...] = ("json-ld", "meta", "microdata", "time-tag", "feed", "url", "visible", "header")
 
 
@@ -338,9 +342,13 @@ def dateline_clue(text: str, span: Span) -> Clue:
     return Clue(kind="visible", text=line, span=span, says=says, why="published: the day in the dateline, that of writing")
 
 
-def day_first(*languages: str | None) -> bool | None:
-    """The order in `3/4/2019` by the page's language and country; None where they do not tell."""
+def day_first(lines: Iterable[Line], *languages: str | None) -> bool | None:
+    """The order in `3/4/2019` by the page's language and country, else by its other dates; None where they do not tell."""
     said = [x for x in languages if x]
     if any(re.match(r"en[-_]us", x, re.I) for x in said):
         return False
-    return True if any(_DAY_FIRST.match(x) for x in said) else None
+    if any(_DAY_FIRST.match(x) for x in said):
+        return True
+    found = [(int(a), int(b)) for line in lines for a, b in _ORDER.findall(line.text)]
+    orders = {a > 12 for a, b in found if (a > 12) != (b > 12) and max(a, b) <= 31}
+    return orders.pop() if len(orders) == 1 else None

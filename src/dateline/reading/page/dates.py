@@ -22,6 +22,7 @@ _ADDRESS = re.compile(
     r"(?:(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?!\d))?(?=[-_/.]|$)|(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d))",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
 _ARCHIVE = re.compile(r"https?://web\.archive\.org/web/(?P<at>\d{14})[a-z_]*/(?P<of>https?://.+)", re.I)
 _SCRIPT_TIME = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d{4}) (\d\d:\d\d:\d\d) GMT([+-]\d{4})")
 
@@ -69,7 +70,7 @@ class Written(NamedTuple):
 
 def written_dates(line: str, *, day_first: bool | None = None) -> Iterator[Written]:
     """The dates written in a line. `day_first` is the order of `3/4/2019` on this page, None if unknown."""
-    for m in _written().finditer(line):
+    for m in _written().finditer(line) if _DIGIT.search(line) else ():
         yield Written(Span(*m.span()), _says(m, day_first))
 
 

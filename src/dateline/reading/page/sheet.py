@@ -196,7 +196,7 @@ def _root(outline: Outline, i: int) -> int:
 
 def _tells_date(text: str, after: int) -> bool:
     """Whether a block among the report's own, `after` its first, is a line that tells its date."""
-    return is_stamp(text) or (after <= 1 and len(text) <= _SHORT and said_in(text) is not None)
+    return is_stamp(text) or (after <= 1 and len(text) <= _SHORT and said_in(text, day_first=True) is not None)
 
 
 def _bare_title(page: Metadata) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from dateline.foundation.days import Interval
@@ -52,6 +52,7 @@ def stamps(line: str, *, day_first: bool | None = None) -> list[DateLine]:
     return out
 
 
+@lru_cache(maxsize=4_096)  # asked of one line by all who look at it
 def is_stamp(line: str) -> bool:
     """Whether the whole line is nothing but a date and the words around it."""
     parts = list(_parts(line)) if len(line) <= _LONGEST else []
