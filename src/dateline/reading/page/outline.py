@@ -217,7 +217,7 @@ class _Builder:
             self._muted = self._muted or len(self._open)
         elif region in ("byline", "caption", "stamp"):
             self.flush()
-            self._push(name, region)
+            self._push(name, region, attributes.get("class", ""))
 
     def close(self, tag: Tag) -> None:
         name = tag.name

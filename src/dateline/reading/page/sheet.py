@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from dateline.foundation.rows import BlockKind
 from dateline.reading.page.choose import choose, is_caption, is_prose
@@ -16,6 +17,7 @@ from dateline.reading.page.outline import Outline
 from dateline.reading.page.parts import Part
 from dateline.reading.page.stamps import is_label, is_stamp, said_in
 
+_PUBLISHED = re.compile(r"publi(?:sh|c)|(?:entry|post|article|story|news)[-_]{0,2}date(?![a-z])|date[-_]{0,2}posted", re.I)
 _WORD = re.compile(r"\w+")
 _TITLE_JOINT = re.compile(r"\s+[|–—»·-]\s+")
 _NEAR = 12  # blocks between a headline and the first paragraph
@@ -183,11 +185,17 @@ def _lines(outline: Outline, headline: int | None, body: Sequence[int]) -> list[
             headline is not None and _root(outline, i) == _root(outline, headline)
         )
         beside = (top - _ABOVE <= i <= body[0] + 3) if is_own else (top < i <= min(top + _ABOVE, body[0]))
+        beside = beside or (_looks_published(outline, piece.element) and top - _NEAR <= i <= body[-1] + _NEAR)
         within = top - _ABOVE <= i <= body[-1] + _NEAR
         before = outline.pieces[i - 1].text if i else ""
         text = f"{before} {piece.text}" if is_label(before) and before != piece.text else piece.text
         out.append(Line(text, "beside" if beside else "within" if within else "away", i - top))
     return out
+
+
+def _looks_published(outline: Outline, element: int) -> bool:
+    """Whether the class of a block's element, or of those close around it, calls it a date of publication."""
+    return any(_PUBLISHED.search(outline.elements[e].look) for e in islice(outline.path(element), 3))
 
 
 def _root(outline: Outline, i: int) -> int:
