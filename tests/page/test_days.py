@@ -117,6 +117,7 @@ def test_the_line_nearest_to_the_headline_is_its_own() -> None:
 def test_a_list_of_reports_has_no_day_of_its_own() -> None:
     items = "".join(f"<h2>Report {n} of the week</h2><p>{n} March 2019</p><p>{PROSE[3:99]}.</p>" for n in range(9, 3, -1))
     assert day_of(f"<html><body><h1>All news</h1>{items}</body></html>") is None
+    assert day_of(made(foot="".join(f"<p>{n} March 2019</p>" for n in range(4, 9)))) is None
     tags = "".join(f"<li><time class='t' datetime='2019-03-{n:02}'>day {n}</time> Report {n}</li>" for n in range(1, 9))
     assert not [c for c in clues(made(below=f"<ul>{tags}</ul>")).clues if c.kind == "time-tag"]
 

@@ -32,6 +32,7 @@ TRUST = {
 }
 DATED, DATED_LINE = 0.8, 0.6  # a day that the page is dated with, it does not say of what; the same of a line with other words
 MACHINE = frozenset({"json-ld", "meta", "microdata", "time-tag"})
+LIST = 3  # days that lines of the page may name before they are those of a list of other reports
 SEEN = 0.2  # a day somewhere on the page that nothing calls the day of publication
 HEAD, LINE = 3, 90  # blocks at the head of a report, characters of a line
 CHANGED = 0.9  # a day of publication that is also that of the last change: a site that moved stamps both anew
@@ -56,13 +57,14 @@ def page_evidence(article: Article) -> Iterator[Evidence]:
     )
     stamped = [c.says.start for c in article.clues if c.why.startswith(("published:", "dated:")) and c.says and c.says.start]
     named = any(_names_day(c) for c in article.clues)
+    is_list = len({c.says for c in article.clues if c.why.startswith("seen:") and c.says}) > LIST
     for clue in sorted(article.clues, key=lambda c: (c.why.startswith("modified:"), -TRUST.get(c.kind, 0.0))):
         days = clue.says
         first = (days.start or days.end) if days else None
         readings = _readings(clue) if days is None else ()
-        if readings and not (named and clue.why.startswith("seen:")):
+        if readings and not ((named or is_list) and clue.why.startswith("seen:")):
             yield _open_order(clue, readings)
-        elif days is None or first is None or (clue.why.startswith("seen:") and (named or first in changes)):
+        elif days is None or first is None or (clue.why.startswith("seen:") and (named or is_list or first in changes)):
             yield Evidence(clue, weigh.nothing, 0.0)
         elif clue.why.startswith("captured:"):  # a day in UTC: it may have been the next one at the place
             bar = weigh.not_after((days.end or first) + timedelta(days=1), CAPTURE)
