@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -46,17 +46,19 @@ def read_all(
     threads: int = 1,
     unreadable: Told | None = None,
     kb: KnowledgeBase | None = None,
+    listed: Mapping[str, str] | None = None,
 ) -> Iterator[Report]:
     """The reports behind the arguments, in order; addresses of the local network only with `allow_local`.
 
     `fast` reads with the shallower half of the model: for much text, at some cost in accuracy; `threads` are the model's,
     and change no row. `kb` knows the actors; the
-    base of the package does where none is given. What can't be read goes to `unreadable` with its source, a fault of
+    base of the package does where none is given. `listed` is what a feed says of the dates of what is read
+    (`feed-published`, `feed-updated`). What can't be read goes to `unreadable` with its source, a fault of
     Dateline itself (READER_FAULT) among it, and the rest is read. Without `unreadable` the first of them is raised.
     """
 
     def read(found: Source) -> Report:
-        article = article_of(found, as_=as_)
+        article = article_of(msgspec.structs.replace(found, listed=listed or {}), as_=as_)
         stated, issue = _stated(found)
         speed: Speed = "fast" if fast else "accurate"
         return walk(_with_issue(article, issue), published=published or stated, kb=kb, speed=speed, threads=threads)

@@ -189,7 +189,7 @@ class _Watch:
         self._polls.begin(item.address)
         try:
             self._robots.check(item.address)
-            self._put(item.address, *read_all((item.address,), allow_local=self._allow_local))
+            self._put(item.address, *read_all((item.address,), allow_local=self._allow_local, listed=_dates(item)))
         except Unreadable as error:
             self._keep_miss(item, error)
         except BaseException:
@@ -227,6 +227,13 @@ def _taken(feed: FeedState, got: Fetched, found: Feed) -> FeedState:
     """The feed's state after its list was taken."""
     etag, last_modified = got.headers.get("etag"), got.headers.get("last-modified")
     return msgspec.structs.replace(feed, title=found.title, etag=etag, last_modified=last_modified, wait=found.wait)
+
+
+def _dates(item: Waiting) -> dict[str, str]:
+    """What the feed says of the item's dates, as `read_all` takes it."""
+    updated = item.stamp if item.stamp != item.published else None
+    said = {"feed-published": item.published, "feed-updated": updated}
+    return {name: value for name, value in said.items() if value}
 
 
 def _host(address: str) -> str:

@@ -26,7 +26,7 @@ TEXTS = (
     "The Quartet, which met last week in Munich, sent nobody, an envoy said on Wednesday. It was set up in 2002.",
 )
 DAYS = st.dates(date(1990, 1, 1), date(2030, 12, 31))
-KINDS = st.sampled_from(["json-ld", "meta", "microdata", "url", "time-tag", "visible", "header"])
+KINDS = st.sampled_from(["json-ld", "meta", "microdata", "url", "time-tag", "visible", "feed", "header"])
 MEANS = st.sampled_from(["published: a tag", "modified: a tag", "seen: a line"])
 CLUES = st.lists(st.builds(stamp, DAYS, KINDS, MEANS), max_size=4)
 

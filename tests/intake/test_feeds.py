@@ -27,7 +27,7 @@ def got(data: bytes) -> Fetched:
 def test_rss() -> None:
     feed = read_feed(got(rss(["a", "b", "a"], head="<ttl>45</ttl>")))
     assert (feed.title, feed.wait) == ("Courier", 2700.0)
-    assert feed.items == (Item("https://courier.example/item/a", STAMP), Item("https://courier.example/item/b", STAMP))
+    assert feed.items == tuple(Item(f"https://courier.example/item/{n}", STAMP, STAMP) for n in "ab")
 
 
 def test_atom() -> None:
@@ -37,7 +37,7 @@ def test_atom() -> None:
 def test_json_feed() -> None:
     items = [{"url": "/one#top", "date_published": "2031-03-04", "date_modified": "2031-03-05"}, {"id": "no address"}, 7]
     data = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Courier", "items": items}).encode()
-    assert read_feed(got(data)).items == (Item("https://courier.example/one", "2031-03-05"),)
+    assert read_feed(got(data)).items == (Item("https://courier.example/one", "2031-03-05", "2031-03-04"),)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from dateline.knowledge.tables import table
 from dateline.reading.page.clues import machine_clues
+from dateline.reading.page.dates import written_dates
 from dateline.reading.page.furniture import furniture
 from dateline.reading.page.heads import byline_of, caption_rule, dateline_of
 from dateline.reading.page.language import language_of
@@ -140,5 +141,27 @@ def test_metas(rule: dict[str, Any]) -> None:
         about = metadata(tokens(f'<meta name="{name}" content="2007-02-27">'))
         return {clue.why.partition(":")[0] for clue in machine_clues(about, None)}
 
-    assert all(meaning(name) == {rule["means"]} for name in rule["yes"])
-    assert all(rule["means"] not in meaning(name) for name in rule["no"])
+    means = "published" if rule["means"] == "created" else rule["means"]
+    assert all(meaning(name) == {means} for name in rule["yes"])
+    if rule["means"] != "created":  # what is created is published, where the page says no more
+        assert all(means not in meaning(name) for name in rule["no"])
+    else:
+        both = metadata(tokens('<meta name="created" content="2007-02-27"><meta name="pubdate" content="2007-02-28">'))
+        assert [c.text for c in machine_clues(both, None)] == ["pubdate 2007-02-28"]
+
+
+@pytest.mark.parametrize("rule", entries("months"))
+def test_months(rule: dict[str, Any]) -> None:
+    for line in rule["yes"]:
+        assert [str(w.says) for w in written_dates(line)] == ["2019-03-05"], line
+    for line in rule["no"]:
+        assert not [w for w in written_dates(line) if w.says], line
+    for n, names in enumerate(rule["months"], 1):
+        for name in names.split():
+            assert [str(w.says) for w in written_dates(f"7 {name.title()} 2019")] == [f"2019-{n:02}-07"], name
+            assert is_stamp(f"{rule['weekdays'][n % 7].split()[0]} 7 {name} 2019"), name
+
+
+def test_no_name_is_that_of_two_months() -> None:
+    pairs = {(name, n) for e in table("page/months") for n, names in enumerate(e["months"], 1) for name in names.split()}
+    assert len(pairs) == len(dict(pairs))

@@ -25,7 +25,7 @@ _SECTIONS = {
 _STATUSES = ("happened", "ongoing", "planned", "possible", "conditional", "wanted", "negated")
 _LEADS = {"event": (11, 9), "plan": (9, 10), "said": (8,)}  # columns that stand under one another, and how wide
 _ISSUE, _CLUE = 90, 50  # characters of a position's or tie's words, of a clue's
-_MACHINE = frozenset({"json-ld", "meta", "time-tag", "microdata", "url", "header"})
+_MACHINE = frozenset({"json-ld", "meta", "time-tag", "microdata", "url", "feed", "header"})
 _DOUBTS = {"contradicted": "contradicted by ", "upper-bound": "not later than "}
 
 

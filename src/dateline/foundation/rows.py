@@ -35,7 +35,7 @@ Relation = Literal[
 ]  # fmt: skip
 CalendarStatus = Literal["planned", "held", "cancelled", "postponed", "possible"]
 ClueKind = Literal[
-    "json-ld", "meta", "time-tag", "microdata", "url", "visible", "header", "weekday", "weekday-date", "partial-date",
+    "json-ld", "meta", "time-tag", "microdata", "url", "visible", "feed", "header", "weekday", "weekday-date", "partial-date",
     "relative", "office", "holiday", "event", "year", "given",
 ]  # fmt: skip
 Verdict = Literal["used", "agrees", "contradicted", "upper-bound", "ignored"]

@@ -21,16 +21,20 @@ from dateline.reading.page.errors import Unreadable
 MAX_FEED = 2_000_000  # bytes; feedparser takes some 5 seconds a million bytes of nonsense
 MAX_ADDRESS = 2_000  # characters
 DAY = 86_400.0
-_Parsed: TypeAlias = tuple[str, Iterable[tuple[str, str | None]], float]  # title, (link, stamp) of each item, wait
+_Parsed: TypeAlias = tuple[str, Iterable[tuple[str, str, str]], float]  # title, (link, updated, published) of each item, wait
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 _PERIODS = {"hourly": 3600.0, "daily": DAY, "weekly": 7 * DAY, "monthly": 30 * DAY, "yearly": 365 * DAY}
 
 
 class Item(NamedTuple):
-    """A report that a feed lists. `stamp` is the feed's own word for when it was changed last: to compare, not to believe."""
+    """A report that a feed lists. `stamp` is the feed's own word for when it was changed last: to compare, not to believe.
+
+    `published`: its word for when the report appeared, as written there.
+    """
 
     address: str
     stamp: str | None
+    published: str | None = None
 
 
 class Feed(NamedTuple):
@@ -62,9 +66,9 @@ def read_feed(got: Fetched) -> Feed:
         raise Unreadable("NO_FEED", "the address gives no RSS, Atom or JSON Feed; give the feed's own address.")
     title, entries, wait = found
     once: dict[str, Item] = {}
-    for link, stamp in entries:
+    for link, updated, published in entries:
         if address := _address(got.url, link):
-            once.setdefault(address, Item(address, stamp))
+            once.setdefault(address, Item(address, updated or published or None, published or None))
     return Feed(" ".join(title.split())[:200] or None, tuple(once.values()), min(wait, DAY))
 
 
@@ -86,7 +90,7 @@ def _xml_feed(got: Fetched) -> _Parsed | None:
     parsed = feedparser.parse(io.BytesIO(got.data), response_headers=told, sanitize_html=False, resolve_relative_uris=False)
     if not parsed.get("version") and not parsed.entries:
         return None
-    entries = ((_text(e, "link"), _text(e, "updated") or _text(e, "published") or None) for e in parsed.entries)
+    entries = ((_text(e, "link"), _text(e, "updated"), _text(e, "published")) for e in parsed.entries)
     return _text(parsed.feed, "title"), entries, _wait(parsed.feed)
 
 
@@ -99,7 +103,7 @@ def _json_feed(data: bytes) -> _Parsed | None:
     if not _text(feed, "version").startswith("https://jsonfeed.org/version/") or not isinstance(feed.get("items"), list):
         return None
     entries = [e for e in feed["items"] if isinstance(e, dict)]
-    found = ((_text(e, "url"), _text(e, "date_modified") or _text(e, "date_published") or None) for e in entries)
+    found = ((_text(e, "url"), _text(e, "date_modified"), _text(e, "date_published")) for e in entries)
     return _text(feed, "title"), found, 0.0
 
 

@@ -46,6 +46,7 @@ class Loaded(NamedTuple):
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """One report to read. `load` gives its bytes, only when called, and raises Unreadable if there are none.
 
+    `listed`: what the feed that lists it says of its dates, as headers `feed-published` and `feed-updated`.
     `published` is the day that a collection states for it (as written there); `record_id` its id in the collection,
     `place` the file and line where it stands there.
     """
@@ -57,6 +58,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str | None = None
     record_id: str | None = None
     place: str | None = None
+    listed: Mapping[str, str] = {}
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,8 +73,8 @@ def article_of(source: Source, *, as_: As | None = None) -> Article:
     """Loads and reads one source; `as_` wins over what the source says of itself. Raises Unreadable."""
     loaded = source.load()
     return read_page(
-        loaded.data, source=source.name, url=loaded.url, charset=loaded.charset, headers=loaded.headers, as_=as_ or loaded.as_,
-        title=source.title, publisher=source.publisher, record_id=source.record_id,
+        loaded.data, source=source.name, url=loaded.url, charset=loaded.charset, headers={**loaded.headers, **source.listed},
+        as_=as_ or loaded.as_, title=source.title, publisher=source.publisher, record_id=source.record_id,
     )  # fmt: skip
 
 
@@ -193,11 +195,13 @@ def _page_of(data: bytes, archive: bool) -> Loaded:
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             content = part.get_payload(decode=True)
+            saved = {"date": str(message["Date"])} if message["Date"] else {}
             url = message.get("Snapshot-Content-Location") or part.get("Content-Location")
             url = str(url) if url and _ADDRESS.match(str(url)) else None
             return Loaded(
-                content if isinstance(content, bytes) else data, url=url, charset=part.get_content_charset(), as_="page"
-            )
+                content if isinstance(content, bytes) else data, url=url, charset=part.get_content_charset(), headers=saved,
+                as_="page",
+            )  # fmt: skip
     return Loaded(data)
 
 

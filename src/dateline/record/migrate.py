@@ -38,6 +38,7 @@ STEPS: tuple[str, ...] = (
     ) STRICT;
     CREATE INDEX items_waiting ON items (feed, due) WHERE state = 'waiting';
     """,
+    "ALTER TABLE items ADD COLUMN published TEXT;",
 )
 
 

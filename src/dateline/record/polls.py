@@ -7,7 +7,7 @@ changes nothing, so a process that ends between the two loses nothing and double
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -36,12 +36,22 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     failures: int = 0
 
 
+class Listed(NamedTuple):
+    """An item as a feed lists it: `stamp` tells of changes, `published` when it appeared, both as written there."""
+
+    address: str
+    stamp: str | None = None
+    published: str | None = None
+
+
 class Waiting(NamedTuple):
-    """An item to be read, not before `due` (seconds since 1970), after so many tries."""
+    """An item to be read, not before `due` (seconds since 1970), after so many tries; its stamps are the feed's."""
 
     address: str
     due: float
     tries: int
+    stamp: str | None = None
+    published: str | None = None
 
 
 class Polls:
@@ -56,17 +66,21 @@ class Polls:
             found = self._db.execute(f"SELECT {', '.join(_FEED)} FROM feeds WHERE address = ?", (address,)).fetchone()
         return FeedState(**dict(zip(_FEED, found))) if found else FeedState(address=address)
 
-    def keep(self, feed: FeedState, listed: Sequence[tuple[str, str | None]] = ()) -> tuple[int, int]:
-        """Keeps a feed's state together with the items it lists, each an address and a stamp that tells of changes.
+    def keep(self, feed: FeedState, listed: Iterable[tuple[str | None, ...]] = ()) -> tuple[int, int]:
+        """Keeps a feed's state together with the items it lists, each with the fields of `Listed`.
 
         Gives how many items wait now that did not, and how many didn't fit. If some didn't, etag and last-modified are
         forgotten: the server is to send the whole list again.
         """
         with told(self._path), transaction(self._db):
             _keep_feed(self._db, feed)
-            wanted = [(*item, due) for item in listed if (due := _due(self._db, *item, feed.polled)) is not None]
+            wanted = [
+                (item, due)
+                for item in (Listed(*fields) for fields in listed)  # type: ignore[arg-type]
+                if (due := _due(self._db, item.address, item.stamp, feed.polled)) is not None
+            ]
             taken = wanted[: _room(self._db, feed.address)]
-            oldest_first = [(address, feed.address, stamp, due) for address, stamp, due in reversed(taken)]
+            oldest_first = [(i.address, feed.address, i.stamp, due, i.published) for i, due in reversed(taken)]
             self._db.executemany(_WAIT, oldest_first)
             if len(taken) < len(wanted):
                 self._db.execute("UPDATE feeds SET etag = NULL, last_modified = NULL WHERE address = ?", (feed.address,))
@@ -76,7 +90,7 @@ class Polls:
         """The items of these feeds that wait, in the order in which they are due."""
         asked = f"state = 'waiting' AND feed IN ({', '.join('?' * len(feeds))}) ORDER BY due, number"
         with told(self._path):
-            rows = self._db.execute(f"SELECT address, due, tries FROM items WHERE {asked}", tuple(feeds)).fetchall()
+            rows = self._db.execute(f"SELECT {', '.join(Waiting._fields)} FROM items WHERE {asked}", tuple(feeds)).fetchall()
         return [Waiting(*row) for row in rows]
 
     def begin(self, address: str) -> None:
@@ -106,9 +120,10 @@ class Polls:
 
 _FEED = FeedState.__struct_fields__
 _WAIT = """
-    INSERT INTO items (address, feed, stamp, state, due) VALUES (?, ?, ?, 'waiting', ?)
+    INSERT INTO items (address, feed, stamp, state, due, published) VALUES (?, ?, ?, 'waiting', ?, ?)
     ON CONFLICT (address) DO UPDATE
-    SET feed = excluded.feed, stamp = excluded.stamp, state = 'waiting', tries = 0, due = excluded.due
+    SET feed = excluded.feed, stamp = excluded.stamp, published = excluded.published,
+        state = 'waiting', tries = 0, due = excluded.due
 """
 
 

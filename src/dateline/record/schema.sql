@@ -116,6 +116,7 @@ CREATE TABLE items (
     state   TEXT NOT NULL CHECK (state IN ('waiting', 'read', 'failed')),
     tries   INTEGER NOT NULL DEFAULT 0,  -- counted before each, so that a page that ends the process is not tried for ever
     due     REAL NOT NULL,               -- not tried before; of one that was read: when
-    code    TEXT                         -- why the last try failed
+    code    TEXT,                        -- why the last try failed
+    published TEXT                       -- when the feed says that it appeared, as written there
 ) STRICT;
 CREATE INDEX items_waiting ON items (feed, due) WHERE state = 'waiting';

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from dateline.foundation.article import Article
 from dateline.foundation.days import day
@@ -20,13 +20,28 @@ from dateline.reading.dating.weekdays import weekday_evidence
 from dateline.reading.dating.years import year_evidence
 from dateline.reading.tree import Tree
 
-TRUST = {"json-ld": 0.98, "meta": 0.975, "microdata": 0.97, "url": 0.96, "time-tag": 0.93, "visible": 0.93, "header": 0.3}
+TRUST = {
+    "json-ld": 0.98,
+    "meta": 0.975,
+    "microdata": 0.97,
+    "url": 0.96,
+    "time-tag": 0.93,
+    "visible": 0.93,
+    "feed": 0.95,
+    "header": 0.3,
+}
+DATED, DATED_LINE = 0.8, 0.6  # a day that the page is dated with, it does not say of what; the same of a line with other words
+MACHINE = frozenset({"json-ld", "meta", "microdata", "time-tag"})
+LIST = 3  # days that lines of the page may name before they are those of a list of other reports
 SEEN = 0.2  # a day somewhere on the page that nothing calls the day of publication
 HEAD, LINE = 3, 90  # blocks at the head of a report, characters of a line
 CHANGED = 0.9  # a day of publication that is also that of the last change: a site that moved stamps both anew
 AGAIN, ELSEWHERE = 0.15, 0.4  # what a second clue with the same day adds, of the same kind and of another
 _PLACE = re.compile(r"\s*(?:[A-Z][\w.'’-]*[\s,/]+(?:(?:de|del|la|el|of|the|al|da|do|dos|am|and)\s+)*){1,7}\(?\s*")
-_UTC_EVENING = re.compile(r"T(1[4-9]|2[0-3])[:\d.]*\s*(Z|[+-]00:?00)")
+_UTC = re.compile(r"T([01]\d|2[0-3])[:\d.]*\s*(?:Z|[+-]00:?00)")
+MOVED = 0.8  # stamps days after the day in the page's address: all of one system, set anew when the site was moved
+CAPTURE = 60.0  # nats against a day after the page was copied: no stamp outweighs them
+EVENING, SMALL_HOURS, OTHER_DAY = 14, 8, 0.3  # hours in UTC from and until which it may be another day at the place
 _DIGITS = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?![\d/-])")
 _DATELINE = re.compile(r"\s*[^\n]{0,90}?(?:--|—|–|\s-\s|_)")
 
@@ -37,36 +52,59 @@ def page_evidence(article: Article) -> Iterator[Evidence]:
     seen: dict[date, set[str]] = {}
     told: set[date] = set()  # days of change
     changes = {c.says.start for c in article.clues if c.why.startswith("modified:") and c.says is not None}
-    stamped = [c.says.start for c in article.clues if c.why.startswith("published:") and c.says and c.says.start]
-    named = bool(stamped)
+    addressed = min(
+        (c.says.start for c in article.clues if c.kind == "url" and _names_day(c) and c.says and c.says.start), default=None
+    )
+    stamped = [c.says.start for c in article.clues if c.why.startswith(("published:", "dated:")) and c.says and c.says.start]
+    named = any(_names_day(c) for c in article.clues)
+    is_list = len({c.says for c in article.clues if c.why.startswith("seen:") and c.says}) > LIST
     for clue in sorted(article.clues, key=lambda c: (c.why.startswith("modified:"), -TRUST.get(c.kind, 0.0))):
         days = clue.says
         first = (days.start or days.end) if days else None
         readings = _readings(clue) if days is None else ()
-        if readings and not (named and clue.why.startswith("seen:")):
+        if readings and not ((named or is_list) and clue.why.startswith("seen:")):
             yield _open_order(clue, readings)
-        elif days is None or first is None or (clue.why.startswith("seen:") and (named or first in changes)):
+        elif days is None or first is None or (clue.why.startswith("seen:") and (named or is_list or first in changes)):
             yield Evidence(clue, weigh.nothing, 0.0)
+        elif clue.why.startswith("captured:"):  # a day in UTC: it may have been the next one at the place
+            bar = weigh.not_after((days.end or first) + timedelta(days=1), CAPTURE)
+            yield Evidence(clue, bar, bound=True, ceiling=first.year)
         elif clue.why.startswith("modified:"):
-            last = days.end or first
+            last = (days.end or first) + timedelta(days=_utc_hour(clue) >= EVENING)
             bar = weigh.not_after(last)
-            if named and last < min(stamped):  # changed before it was published: nothing that a reader saw
+            if stamped and last < min(stamped):  # changed before it was published: nothing that a reader saw
                 yield Evidence(clue, weigh.nothing, 0.0)
             else:
                 known = named or last in told
                 yield Evidence(clue, bar if known else weigh.changed(last), bound=True, ceiling=last.year, bar=bar)
                 told.add(last)
         else:
-            late = 0.3 if _UTC_EVENING.search(clue.text) else 0.005
-            trust = min(_trust(clue), CHANGED) if first in changes else _trust(clue)
+            hour = _utc_hour(clue)
+            late, early = OTHER_DAY if hour >= EVENING else 0.005, OTHER_DAY if 0 <= hour < SMALL_HOURS else 0.002
+            is_moved = addressed is not None and clue.kind in MACHINE and first > addressed + timedelta(days=2)
+            trust = MOVED if is_moved else min(_trust(clue), CHANGED) if first in changes else _trust(clue)
             before = seen.setdefault(first, set())
-            again = 0.0 if clue.why.startswith("seen:") else AGAIN if clue.kind in before else ELSEWHERE
-            yield Evidence(clue, weigh.stamp(days, trust, late), again if before else 1.0, stamp=True)
+            again = 0.0 if is_moved or clue.why.startswith(("seen:", "dated:")) else AGAIN if clue.kind in before else ELSEWHERE
+            yield Evidence(clue, weigh.stamp(days, trust, late, early), again if before else 1.0, stamp=True)
             before.add(clue.kind)
 
 
+def _names_day(clue: Clue) -> bool:
+    """Whether a clue gives a day as that of the page, not a month only."""
+    return clue.says is not None and clue.says.is_day and clue.why.startswith(("published:", "dated:"))
+
+
+def _utc_hour(clue: Clue) -> int:
+    """The hour of an instant told in UTC; -1 for what tells a day in its own zone."""
+    found = _UTC.search(clue.text)
+    return int(found[1]) if found else -1
+
+
 def _trust(clue: Clue) -> float:
-    return SEEN if clue.why.startswith("seen:") else TRUST.get(clue.kind, 0.5)
+    means, trust = clue.why.partition(":")[0], TRUST.get(clue.kind, 0.5)
+    if means == "dated":
+        return DATED_LINE if clue.kind == "visible" else DATED
+    return SEEN if means == "seen" else trust
 
 
 def _readings(clue: Clue) -> tuple[date, ...]:

@@ -27,8 +27,10 @@ CLOSE: Shares = ((6, 0.08), (13, 0.025), (20, 0.010), (31, 0.006), (120, 0.0012)
 NEWS: Shares = ((0, 0.5), (1, 0.25), (2, 0.05), (6, 0.02), (13, 0.008), (31, 0.003), (120, 0.0005))
 
 
-def stamp(says: Interval, trust: float, late: float = 0.005) -> Weigh:
-    """A page's date, right with probability `trust`; with `late` the day after is meant (evening hours in UTC)."""
+def stamp(says: Interval, trust: float, late: float = 0.005, early: float = 0.002) -> Weigh:
+    """A page's date, right with probability `trust`; with `late` the day after is meant (evening hours in UTC), with `early`
+    the day before (small hours in UTC).
+    """
 
     def weigh(days: Days) -> Weights:
         start, end = says.start or date.min, says.end or date.max
@@ -36,7 +38,7 @@ def stamp(says: Interval, trust: float, late: float = 0.005) -> Weigh:
         after = days.ordinal == end.toordinal() + 1 if end < date.max else np.zeros(len(days), dtype=bool)
         before = days.ordinal == start.toordinal() - 1
         length = max(1, min((end - start).days + 1, SPREAD))
-        share = inside * (trust * (1 - late - 0.002) / length) + after * (trust * late) + before * (trust * 0.002)
+        share = inside * (trust * (1 - late - early) / length) + after * (trust * late) + before * (trust * early)
         return np.asarray(np.log(share + (1 - trust) / SPREAD), dtype=np.float64)
 
     return weigh

@@ -44,7 +44,8 @@ def read_page(
 ) -> Article:
     """The article of one page or text. `as_` None goes by the name and the look of it; `article` removes nothing.
 
-    `charset` and `headers` are the transport's, `title`, `publisher` and `record_id` what a collection says of it.
+    `charset` and `headers` are the transport's: of HTTP, of a web archive (`warc-date`), of the feed that lists the page
+    (`feed-published`, `feed-updated`); `title`, `publisher` and `record_id` what a collection says of it.
     Raises Unreadable.
     """
     text, encoding = decode(data, charset)
@@ -136,7 +137,8 @@ def _said(shape: Outline, about: Metadata, sheet: Sheet, url: str | None, header
     yield from evidence.machine_clues(about, headers)
     yield from evidence.tag_clues(shape, sheet.first, sheet.last)
     yield from evidence.address_clues(about.canonical, url)
-    yield from evidence.line_clues(sheet.lines, day_first=evidence.day_first(about.language, about.meta("og:locale")))
+    order = evidence.day_first(sheet.lines, about.language, about.meta("og:locale"))
+    yield from evidence.line_clues(sheet.lines, day_first=order)
 
 
 def _noted(items: Iterable[Tag | Text], into: list[Tag | Text]) -> Iterator[Tag | Text]:
@@ -155,7 +157,7 @@ def _from_pasted(text: str, url: str | None, headers: Mapping[str, str] | None) 
         )
     said = [
         *evidence.machine_clues(Metadata(), headers), *evidence.address_clues(url),
-        *evidence.line_clues(sheet.lines, day_first=None),
+        *evidence.line_clues(sheet.lines, day_first=evidence.day_first(sheet.lines)),
     ]  # fmt: skip
     return _article(sheet, said, Metadata())
 

@@ -1,141 +1,338 @@
 """What a page says of its own date, each piece as a clue with its words; which is right, the dating decides.
 
-`why` begins with what the clue is the date of: `published:`, `modified:` (a latest possible day only) or `seen:`.
+`why` begins with what the clue is the date of: `published:`, `dated:` (the page is dated so, of publication or change),
+`modified:` and `captured:` (latest possible days only) or `seen:`.
 Clues come in order of trust.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, Literal, NamedTuple
 
-from dateline.foundation.days import Interval
+import msgspec
+
+from dateline.foundation.days import Interval, day
 from dateline.foundation.rows import Clue, ClueKind
 from dateline.foundation.spans import Span
 from dateline.knowledge.tables import table
-from dateline.reading.page.dates import address_date, stamp, written_dates
+from dateline.reading.page.dates import address_date, capture_of, stamp, written_dates
 from dateline.reading.page.heads import split_byline
 from dateline.reading.page.metadata import Metadata
-from dateline.reading.page.outline import Outline
-from dateline.reading.page.stamps import stamps
+from dateline.reading.page.outline import Outline, Stamped
+from dateline.reading.page.stamps import DateLine, said_in, stamps
 
 _RELATIVE = re.compile(
     r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
     r" (?:sec(?:ond)?|min(?:ute)?|hr|hour|day|week|month|year)s? ago\b",
     re.I,
 )
-_DAY_FIRST = re.compile(r"en[-_](?:gb|au|nz|in|ie|za|ng|ke|sg|my|hk|pk)|(?:fr|de|es|it|pt|nl|ru|pl)\b", re.I)
-_TRUST: tuple[ClueKind, ...] = ("json-ld", "meta", "microdata", "time-tag", "url", "visible", "header")
+_DAY_FIRST = re.compile(
+    r"en[-_](?:gb|au|nz|in|ie|za|ng|ke|sg|my|hk|pk)|(?:fr|de|es|it|pt|nl|ru|pl|ro|tr|fi|da|nb|nn|no|sv|cs|sk|uk|bg|el|id|ms|vi|ar|ca|hr|sr)\b",
+    re.I,
+)
+_ORDER = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d(?!\d)")
+_TRUST: tuple[ClueKind, ...] = ("json-ld", "meta", "microdata", "time-tag", "feed", "url", "visible", "header")
+
+
+_BARE = "published: a date line beside the headline"
+_FETCHED = "the server's Date header, the moment when the page was fetched"
+_HEADERS: dict[str, tuple[ClueKind, str, str]] = {
+    "feed-published": ("feed", "published", "the feed that lists the page says so"),
+    "feed-updated": ("feed", "modified", "the last change by the feed that lists the page"),
+    "last-modified": ("header", "modified", "the server's Last-Modified header"),
+    "warc-date": ("header", "captured", "the moment when the web archive copied the page"),
+    "date": ("header", "captured", _FETCHED),
+}
+_IN_UTC = "; in UTC, the day at the place may differ"
+_AWAY = "seen: a date line away from the report"
+_ONLY = "dated: the only day that the page's lines tell"
+_ECHO = "modified: the day of the page's last change, told once more without a label"
+_PUBLISHED = re.compile(r"date_?-?publish|published")
+_CAPTURED = "captured: the day when a web archive copied the page"
+_HOUSE = re.compile(r"^[a-z]{1,12}[-_.](?=(?:date[-_]?publish|publish(?:ed)?[-_]?(?:date|at|time|on)|publication[-_]?date)\w*$)")
+_MOST = 200  # clues of one kind: what comes after is the page's list of other days
+_FOOT = 12  # blocks after the report in which its own date may stand
+_STEP, _NOWHERE = 6, -1_000_000  # blocks from one report of a list to the next
+_LIST = 3  # days that tags which look the same may tell of one report
 
 
 class Line(NamedTuple):
-    """A line that may tell a date; `beside`: it stands with the headline, not elsewhere on the page."""
+    """A line that may tell a date: beside the headline, within the report's part of the page, or away from it.
+
+    `at`: how many blocks below the headline it stands.
+    """
 
     text: str
-    beside: bool
+    where: Literal["beside", "within", "away"]
+    at: int
 
 
 def ordered(clues: Iterable[Clue]) -> tuple[Clue, ...]:
     """Without repetitions; dates of publication first, then by trust in where they stand."""
-    unique = dict.fromkeys(clues)
-    return tuple(sorted(unique, key=lambda c: (not c.why.startswith("published:") or c.says is None, _TRUST.index(c.kind))))
+    unique = _without_echoes(tuple(dict.fromkeys(clues)))
+    kinds: Counter[str] = Counter()
+    out = []
+    for c in sorted(unique, key=lambda c: (not c.why.startswith("published:") or c.says is None, _TRUST.index(c.kind))):
+        kinds[c.kind] += 1
+        if kinds[c.kind] <= _MOST:
+            out.append(c)
+    return tuple(out)
+
+
+def _without_echoes(clues: tuple[Clue, ...]) -> Iterator[Clue]:
+    """A day of which the page does not say what happened on it, but that it gives elsewhere as that of its last change while
+    it was published on another, is the change's.
+    """
+    changes = {c.says for c in clues if c.why.startswith("modified:")}
+    told = [c for c in clues if c.why.startswith("published:") and c.why != _BARE]
+    published = {c.says for c in told if c.says and c.says.is_day} | {
+        _next(c.says) for c in told if c.says and c.why.endswith(_IN_UTC)
+    }
+    days = [c.says.start for c in clues if c.says and c.says.start and not c.why.startswith("captured:")]
+    for c in clues:
+        if _FETCHED in c.why and c.says and c.says.end and max(days, default=c.says.end) <= c.says.end:
+            continue  # it differs with every visit, and is told only where a day lies after it
+        if c.why.startswith("dated:") or c.why == _BARE:
+            is_echo = c.says is not None and _has(changes, c.says) and bool(published) and not _has(published, c.says)
+            is_idle = c.why == _ONLY and bool(published)
+            yield msgspec.structs.replace(c, why=_ECHO if is_echo else _AWAY) if is_echo or is_idle else c
+        else:
+            yield c
+
+
+def _next(says: Interval) -> Interval:
+    return day(says.start + timedelta(days=1)) if says.start else says
+
+
+def _has(days: Iterable[Interval | None], one: Interval) -> bool:
+    return any(d is not None and d.start == one.start for d in days)
 
 
 def best_time(clues: Iterable[Clue]) -> str | None:
-    """The instant of the best clue of publication that has a clock time and a zone."""
+    """The instant of the best clue of publication that has a clock time and a zone, and lies before every capture."""
+    clues = tuple(clues)
+    captures = [stamp(c.text.partition(" ")[2]) for c in clues if c.why.startswith("captured:") and c.kind == "header"]
+    ends = [datetime.fromisoformat(s.instant) for s in captures if s and s.instant]
     said = (
         stamp(c.text.partition(" ")[2])
         for c in clues
         if c.why.startswith("published:") and c.says and c.kind not in ("url", "visible")
     )
-    return next((s.instant for s in said if s and s.instant), None)
+    told = (s.instant for s in said if s and s.instant)
+    return next((t for t in told if all(datetime.fromisoformat(t) <= end for end in ends)), None)
 
 
 def machine_clues(page: Metadata, headers: Mapping[str, str] | None) -> Iterator[Clue]:
     """Clues of JSON-LD, meta tags and HTTP headers."""
+    yield from _node_clues(page)
+    yield from _meta_clues(page)
+    if len({value[:10] for _, value in page.scripts}) == 1:
+        yield from _machine("meta", *page.scripts[0], "dated", "the only day of publication in the page's scripts")
+    for name, value in (headers or {}).items():
+        if found := _HEADERS.get(name.lower()):
+            yield from _machine(found[0], name, value, *found[1:])
+
+
+def _node_clues(page: Metadata) -> Iterator[Clue]:
     for node in page.nodes:
         for key, means in (("datePublished", "published"), ("dateCreated", "published"), ("dateModified", "modified")):
             if key != "dateCreated" or "datePublished" not in node:
                 yield from _machine("json-ld", key, node.get(key), means, f"{key} of the page's JSON-LD")
+
+
+def _meta_clues(page: Metadata) -> Iterator[Clue]:
+    is_published = False
+    known = {name for entry in table("page/metas") for name in entry["names"]}
+    said = {_key(name, known): (name, value) for name, value in reversed(page.metas.items())}
     for entry in table("page/metas"):
-        for name in entry["names"]:
-            yield from _machine("meta", name, page.meta(name), entry["means"], f"the page's meta tag {name}")
-    for name, value in (headers or {}).items():
-        if name.lower() == "last-modified":
-            yield from _machine("header", "Last-Modified", value, "modified", "the server's Last-Modified header")
+        for key in entry["names"]:
+            name, value = said.get(key, (key, None))
+            if entry["means"] == "created" and is_published:
+                continue
+            means = "published" if entry["means"] == "created" else entry["means"]
+            for clue in _machine("meta", name, value, means, f"the page's meta tag {name}"):
+                is_published = is_published or means == "published"
+                yield clue
+
+
+def _key(name: str, known: set[str]) -> str:
+    """A meta name as the table has it: with full stops for colons, and without a house's own prefix before `publish…`."""
+    name = name.replace(":", ".")
+    return name if name in known else _HOUSE.sub("", name)
 
 
 def _machine(kind: ClueKind, name: str, value: Any, means: str, where: str) -> Iterator[Clue]:
-    found = stamp(value) if isinstance(value, str) else None
-    if found and isinstance(value, str):
-        utc = "; in UTC, the day at the place may differ" if found.instant and found.instant.endswith("Z") else ""
-        yield Clue(kind=kind, text=f"{name} {value.strip()}", says=found.says, why=f"{means}: {where}{utc}")
+    value = _plain(value)
+    found = stamp(value) if value else None
+    if found and value:
+        utc = _IN_UTC if found.instant and found.instant.endswith("Z") else ""
+        yield Clue(kind=kind, text=f"{name} {value}", says=found.says, why=f"{means}: {where}{utc}")
+
+
+def _plain(value: Any) -> str | None:
+    """A JSON value as its words: the first of a list, what a typed value holds, a number of seconds."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("@value")
+    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else None
 
 
 def tag_clues(outline: Outline, first: int, last: int) -> Iterator[Clue]:
-    """Clues of `time` tags and microdata from the headline (block `first`) to the end of the report (block `last`)."""
-    for tag, element, before in outline.stamped:
+    """Clues of `time` tags, microdata and RDFa from the headline (block `first`) to the end of the report (block `last`).
+
+    Tags that look the same and tell many days are those of a list of other reports.
+    """
+    found: list[tuple[tuple[str, ...], Clue]] = []
+    quoted = _quoted(outline)
+    for stamped in outline.stamped:
+        tag, element, before = stamped
         a = tag.attributes()
-        said = a.get("itemprop", "").lower()
-        value = a.get("datetime") or a.get("content")
-        elsewhere = outline.elements[element].region in ("furniture", "hidden")
-        if not value or (elsewhere and "date" not in said) or not first - 12 <= before <= last + 2:
+        said = (a.get("itemprop") or a.get("property") or "").lower()
+        value = a.get("datetime") or a.get("content") or a.get("title")
+        elsewhere = outline.elements[element].region in ("furniture", "hidden") or element in quoted
+        is_named = _PUBLISHED.search(said)
+        if not value or (elsewhere and not is_named) or not first - 12 <= before <= last + (_FOOT if is_named else 2):
             continue
+        look = (tag.name, a.get("class", ""), said)
         if "date" in said:
             means = "modified" if "modif" in said or "updat" in said else "published"
-            yield from _machine("microdata", a["itemprop"], value, means, "a property of the page's markup")
-        elif tag.name == "time":
-            yield from _machine(
-                "time-tag", "time", value, _tag_means(outline, tag, a, element, before), "a time tag beside the report"
-            )
+            found += ((look, c) for c in _machine("microdata", said, value, means, "a property of the page's markup"))
+        else:
+            means = _tag_means(outline, stamped, a)
+            found += ((look, c) for c in _machine("time-tag", tag.name, value, means, "a time tag beside the report"))
+    days: dict[tuple[str, ...], set[Interval | None]] = defaultdict(set)
+    for seen, clue in found:
+        days[seen].add(clue.says)
+    yield from (clue for seen, clue in found if len(days[seen]) <= _LIST)
 
 
-def _tag_means(outline: Outline, tag: Any, a: dict[str, str], element: int, before: int) -> str:
-    """What a time tag's own words, or those before it in its block, say it is."""
+def _quoted(outline: Outline) -> set[int]:
+    """The elements in quotations: posts of others carry their own dates."""
+    inside: set[int] = set()
+    for e, element in enumerate(outline.elements):
+        if element.name == "blockquote" or element.parent in inside:
+            inside.add(e)
+    return inside
+
+
+def _tag_means(outline: Outline, stamped: Stamped, a: dict[str, str]) -> str:
+    """What a time tag's own words, or those before it in its block, say it is; where its words are another day, they are read."""
+    tag, element, before = stamped
     near = outline.pieces[max(0, before - 1) : before + 1]
-    words = " ".join(
-        [a.get("class", ""), *(p.text[:60] for p in near if p.element == element or p.start <= tag.end <= p.end)]
-    ).lower()
-    return "modified" if re.search(r"updat|modif|edited", words) else "published"
+    blocks = [p for p in near if p.element == element or p.start <= tag.end <= p.end]
+    own = next((d for p in blocks if p.start <= tag.end <= p.end for d in stamps(p.text)), None)
+    words = " ".join([a.get("class", ""), *(p.text[:60] for p in blocks)]).lower()
+    if re.search(r"updat|modif|edited", words) or (own and own.means == "modified"):
+        return "modified"
+    value = stamp(a.get("datetime") or a.get("title") or "")
+    is_other = bool(own and own.means == "published" and own.says and value and abs(_days_apart(own.says, value.says)) > 1)
+    return "modified" if is_other else "published"
+
+
+def _days_apart(one: Interval, other: Interval) -> int:
+    return (one.start - other.start).days if one.start and other.start else 0
 
 
 def address_clues(*urls: str | None) -> Iterator[Clue]:
-    """Clues of the page's addresses, the canonical one first."""
+    """Clues of the page's addresses, the canonical one first; a copy in a web archive is no younger than its day there."""
     for url in urls:
-        found = address_date(url) if url else None
+        kept = capture_of(url) if url else None
+        if kept:
+            yield Clue(kind="url", text=kept[1].start.isoformat() if kept[1].start else "", says=kept[1], why=_CAPTURED)
+        found = address_date(kept[0] if kept else url) if url else None
         if found:
             yield Clue(kind="url", text=found[0], says=found[1], why="published: the day in the page's address")
 
 
 def line_clues(lines: Iterable[Line], *, day_first: bool | None) -> Iterator[Clue]:
-    """Clues of lines that hold nothing but a date, and of relative stamps, which tell no day."""
-    for text, beside in lines:
-        found = stamps(text, day_first=day_first) or stamps(split_byline(text)[1], day_first=day_first)
-        for stamped in found:
-            yield _visible(text, stamped.says, stamped.means, beside)
-        for named in () if found else written_dates(text, day_first=day_first):
-            if named.says:
-                yield Clue(
-                    kind="visible", text=text, says=named.says, why="seen: a line of the page beside the report names this day"
-                )
-        relative = _RELATIVE.search(text) if len(text) < 60 else None
+    """Clues of lines that tell a date, and of relative stamps, which tell no day.
+
+    Of the lines beside the headline that have no label, the nearest is the report's.
+    """
+    found: list[tuple[Line, DateLine, bool]] = []
+    for line in sorted(lines, key=_distance):
+        found += ((line, told, is_bare) for told, is_bare in _told(line.text, day_first))
+        relative = _RELATIVE.search(line.text) if len(line.text) < 60 else None
         if relative:
             yield Clue(
                 kind="visible", text=relative.group(), why="seen: counted from the day the page was seen, which is not known"
             )
+    nearest = next((x.at for x, told, _ in found if x.where == "beside" and told.means is None and told.says), None)
+    if nearest is not None and _is_list(nearest, found):
+        nearest = _NOWHERE
+    only = _only_day(found)
+    for line, told, is_bare in found:
+        is_nearest = line.where == "beside" and nearest in (None, line.at)
+        yield _visible(line, told, is_bare, is_nearest, told.says is not None and told.says == only)
 
 
-def _visible(text: str, says: Interval | None, means: str | None, beside: bool) -> Clue:
-    words = text.strip(" .|·•\t\n")
-    open_words = "" if says else "; the words leave the year or the order of day and month open"
-    if means == "modified":
+def _is_list(nearest: int, found: Iterable[tuple[Line, DateLine, bool]]) -> bool:
+    """Whether the date beside the headline is the first of a list of reports, with other days at short distances."""
+    ats = {told.says: line.at for line, told, is_bare in reversed([*found]) if is_bare and told.means is None and told.says}
+    last, n = nearest, 0
+    for at in sorted(at for at in ats.values() if at > nearest):
+        if at - last > _STEP:
+            break
+        last, n = at, n + 1
+    return n >= _LIST
+
+
+def _only_day(found: Iterable[tuple[Line, DateLine, bool]]) -> Interval | None:
+    """The one day that lines anywhere on the page give as that of publication, or without saying of what, where none is near."""
+    open_lines = [(line, told) for line, told, _ in found if told.says and told.means in ("published", None)]
+    if any(line.where == "beside" or (line.where == "within" and told.means) for line, told in open_lines):
+        return None
+    for means in ("published", None):
+        days = {told.says for _, told in open_lines if told.means == means}
+        if days:
+            is_near = means or any(line.where == "within" or -_FOOT <= line.at < 0 for line, told in open_lines)
+            return days.pop() if len(days) == 1 and is_near else None
+    return None
+
+
+def _distance(line: Line) -> int:
+    """Blocks between a line and the headline; those above count double, for what stands there may be the day of the visit."""
+    return line.at if line.at >= 0 else 4 - 2 * line.at
+
+
+def _told(text: str, day_first: bool | None) -> Iterator[tuple[DateLine, bool]]:
+    """The dates that a line tells, and whether it tells nothing else."""
+    found = stamps(text, day_first=day_first) or stamps(split_byline(text)[1], day_first=day_first)
+    yield from ((told, True) for told in found)
+    if found:
+        return
+    said = said_in(text, day_first=day_first)
+    if said:
+        yield DateLine(Span(0, len(text)), said.says, said.means), False
+        return
+    for named in written_dates(text, day_first=day_first):
+        if named.says:
+            yield DateLine(named.span, named.says, "other"), False
+
+
+def _visible(line: Line, told: DateLine, is_bare: bool, is_nearest: bool, is_only: bool) -> Clue:
+    words = line.text.strip(" .|·•\t\n")
+    open_words = "" if told.says else "; the words leave the year or the order of day and month open"
+    if told.means == "other":
+        why = "seen: a line of the page names this day, as that of something else"
+    elif told.means == "modified":
         why = "modified: a line that tells the page's last change"
-    elif means == "published" or beside:
-        why = "published: a date line beside the headline" if beside else "published: a line of the page says so"
+    elif told.means == "published" and line.where != "away":
+        why = "published: a line of the page says so"
+    elif is_nearest and is_bare:
+        why = _BARE
+    elif is_nearest:
+        why = "dated: a line beside the headline has this day"
+    elif is_only:
+        why = _ONLY
     else:
-        why = "seen: a date line away from the report"
-    return Clue(kind="visible", text=words, says=says, why=why + open_words)
+        why = _AWAY
+    return Clue(kind="visible", text=words, says=told.says, why=why + open_words)
 
 
 def dateline_clue(text: str, span: Span) -> Clue:
@@ -145,9 +342,13 @@ def dateline_clue(text: str, span: Span) -> Clue:
     return Clue(kind="visible", text=line, span=span, says=says, why="published: the day in the dateline, that of writing")
 
 
-def day_first(*languages: str | None) -> bool | None:
-    """The order in `3/4/2019` by the page's language and country; None where they do not tell."""
+def day_first(lines: Iterable[Line], *languages: str | None) -> bool | None:
+    """The order in `3/4/2019` by the page's language and country, else by its other dates; None where they do not tell."""
     said = [x for x in languages if x]
     if any(re.match(r"en[-_]us", x, re.I) for x in said):
         return False
-    return True if any(_DAY_FIRST.match(x) for x in said) else None
+    if any(_DAY_FIRST.match(x) for x in said):
+        return True
+    found = [(int(a), int(b)) for line in lines for a, b in _ORDER.findall(line.text)]
+    orders = {a > 12 for a, b in found if (a > 12) != (b > 12) and max(a, b) <= 31}
+    return orders.pop() if len(orders) == 1 else None

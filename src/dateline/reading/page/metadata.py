@@ -29,18 +29,31 @@ _OTHERS = frozenset(
         "breadcrumb",
         "relatedLink",
         "associatedMedia",
+        "liveBlogUpdate",
+        "reviews",
+        "offers",
     }
 )
 _LOST = re.compile(r'"(datePublished|dateModified|dateCreated|headline)"\s{0,20}:\s{0,20}"([^"\r\n]{4,300})"')
+_SCRIPT_DATE = re.compile(
+    r"\b((?:first_?)?publish(?:ed)?_?(?:at|date|time|on)|date_?published)[\"']?\s{0,4}:"
+    r"\s{0,4}[\"']((?:19|20)\d\d-\d\d-\d\d[T\d:.Z +-]{0,24})[\"']",
+    re.I,
+)
 _MAX_NODES = 2_000
+_FEW_DAYS = 2  # days that the nodes of one report may tell (of publication, in two zones)
 
 
 @dataclass(slots=True)
 class Metadata:
-    """`nodes` are the JSON-LD nodes that describe a report, best first; `metas` holds the first content of each meta name."""
+    """`nodes` are the JSON-LD nodes that describe a report, best first; `metas` holds the first content of each meta name.
+
+    `scripts`: names and values of days of publication in the page's other scripts.
+    """
 
     nodes: list[dict[str, Any]] = field(default_factory=list)
     metas: dict[str, str] = field(default_factory=dict)
+    scripts: list[tuple[str, str]] = field(default_factory=list)
     canonical: str | None = None
     language: str | None = None
     page_title: str | None = None
@@ -82,11 +95,14 @@ def metadata(items: Iterable[Tag | Text]) -> Metadata:
     """Gathers the metadata of a page's tokens."""
     out = Metadata()
     nodes: list[dict[str, Any]] = []
+    in_body = False
     for item in items:
         if isinstance(item, Text) or item.kind == "close":
             continue
-        if item.name == "meta":
-            _meta(out, item.attributes())
+        if item.name == "body":
+            in_body = True
+        elif item.name == "meta":
+            _meta(out, item.attributes(), in_body)
         elif item.name == "link":
             a = item.attributes()
             if "canonical" in a.get("rel", "").lower().split() and a.get("href", "").startswith("http"):
@@ -97,12 +113,28 @@ def metadata(items: Iterable[Tag | Text]) -> Metadata:
             out.page_title = " ".join(html.unescape(item.raw).split())
         elif item.name == "script" and "ld+json" in item.attributes().get("type", "").lower():
             nodes += _nodes(item.raw)
-    out.nodes = sorted((n for n in nodes if _is_report(n)), key=lambda n: _rank(n, out))
+        elif item.name == "script" and len(out.scripts) < _MAX_NODES:
+            out.scripts += _SCRIPT_DATE.findall(item.raw)
+    out.nodes = _own([n for n in nodes if _is_report(n)], out)
     return out
 
 
-def _meta(out: Metadata, a: dict[str, str]) -> None:
-    name = a.get("property") or a.get("name") or a.get("itemprop") or a.get("http-equiv") or ""
+def _own(nodes: list[dict[str, Any]], page: Metadata) -> list[dict[str, Any]]:
+    """The nodes that describe this page's report, best first: those that carry its title or address, if there are any.
+
+    Where there are none and the nodes are of many days, they are a list of other reports.
+    """
+    ranked = sorted(nodes, key=lambda n: (not _is_named(n, page), "datePublished" not in n))
+    named = [n for n in ranked if _is_named(n, page)]
+    days = {str(n["datePublished"])[:10] for n in ranked if "datePublished" in n}
+    if any("datePublished" in n for n in named):
+        return named
+    return ranked if len(days) <= _FEW_DAYS else named
+
+
+def _meta(out: Metadata, a: dict[str, str], in_body: bool) -> None:
+    """Notes a meta tag; a property of microdata in the body belongs to whatever it stands in, and is read there."""
+    name = a.get("property") or a.get("name") or (not in_body and a.get("itemprop")) or a.get("http-equiv") or ""
     if name and a.get("content", "").strip():
         out.metas.setdefault(name.strip().lower(), a["content"].strip())
 
@@ -143,12 +175,16 @@ def _is_report(node: dict[str, Any]) -> bool:
     return any(_ARTICLE.search(t) for t in types) or (not types and "datePublished" in node)
 
 
-def _rank(node: dict[str, Any], page: Metadata) -> tuple[bool, bool]:
-    """Nodes that carry the page's own title first, then those with a date."""
+def _is_named(node: dict[str, Any], page: Metadata) -> bool:
+    """Whether a node carries the page's own title or address."""
     titles = {t for t in (page.meta("og:title"), page.page_title) if t}
     headline = node.get("headline") or node.get("name")
-    own = isinstance(headline, str) and any(headline.strip() and headline.strip()[:30] in html.unescape(t) for t in titles)
-    return (not own, "datePublished" not in node)
+    if isinstance(headline, str) and headline.strip() and any(headline.strip()[:30] in html.unescape(t) for t in titles):
+        return True
+    own = {a.rstrip("/") for a in (page.canonical, page.meta("og:url")) if a}
+    about = node.get("mainEntityOfPage")
+    said = (node.get("url"), node.get("@id"), about.get("@id") if isinstance(about, dict) else about)
+    return any(isinstance(a, str) and a.partition("#")[0].rstrip("/") in own for a in said)
 
 
 def _names(value: Any) -> Iterator[str]:

@@ -123,6 +123,20 @@ def outline(items: Iterable[Tag | Text]) -> Outline:
     return builder.finish()
 
 
+def _is_dated(attributes: dict[str, str]) -> bool:
+    """Whether an element carries a date of microdata, of RDFa or of the hAtom microformat (`<abbr class=published title=…>`)."""
+    said = attributes.get("property", "").lower()
+    return (
+        "itemprop" in attributes
+        or "pubdate" in attributes
+        or ("date" in said and "content" in attributes)
+        or (
+            bool(attributes.get("title"))
+            and bool({"published", "updated", "dt-published"} & set(attributes.get("class", "").split()))
+        )
+    )
+
+
 class _Builder:
     """Follows the open elements and gathers text until a block ends."""
 
@@ -176,7 +190,7 @@ class _Builder:
             self._breaks += 1
             return
         attributes = tag.attributes() if tag.source else {}
-        if name == "time" or "itemprop" in attributes or "pubdate" in attributes:
+        if name == "time" or _is_dated(attributes):
             self.out.stamped.append(Stamped(tag, self._open[-1], len(self.out.pieces) + bool(self._gathered)))
         if name in _VOID:
             if name == "hr":
@@ -203,7 +217,7 @@ class _Builder:
             self._muted = self._muted or len(self._open)
         elif region in ("byline", "caption", "stamp"):
             self.flush()
-            self._push(name, region)
+            self._push(name, region, attributes.get("class", ""))
 
     def close(self, tag: Tag) -> None:
         name = tag.name

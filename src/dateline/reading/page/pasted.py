@@ -94,7 +94,11 @@ def read_pasted(text: str) -> Sheet:
     for i in kept:
         if i not in (headline, byline) and (i >= first or (headline is not None and i > headline)):
             parts.append(_part(pieces[i], within=first < i < last))
-    removed = [Line(p.text, i <= first) for i, p in enumerate(pieces) if i not in kept or i == byline]
+    removed = [
+        Line(p.text, "beside" if i <= first else "within", i - first)
+        for i, p in enumerate(pieces)
+        if i not in kept or i == byline
+    ]
     title = pieces[headline].text if headline is not None else None
     return Sheet(tuple(parts), title, byline_of(pieces[byline].text) if byline is not None else None, tuple(removed), first, last)
 

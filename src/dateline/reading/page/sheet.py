@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from dateline.foundation.rows import BlockKind
 from dateline.reading.page.choose import choose, is_caption, is_prose
@@ -14,12 +15,15 @@ from dateline.reading.page.heads import byline_of
 from dateline.reading.page.metadata import Metadata
 from dateline.reading.page.outline import Outline
 from dateline.reading.page.parts import Part
-from dateline.reading.page.stamps import is_stamp
+from dateline.reading.page.stamps import is_label, is_stamp, said_in
 
+_PUBLISHED = re.compile(r"publi(?:sh|c)|(?:entry|post|article|story|news)[-_]{0,2}date(?![a-z])|date[-_]{0,2}posted", re.I)
 _WORD = re.compile(r"\w+")
 _TITLE_JOINT = re.compile(r"\s+[|–—»·-]\s+")
 _NEAR = 12  # blocks between a headline and the first paragraph
 _HEADLINE_WORDS = 30
+_LINE, _SHORT = 160, 100  # characters of a line that may tell a date, and of one at the head of the body
+_ABOVE = 5  # blocks above the headline that still belong to it
 _KINDS: dict[str, BlockKind] = {
     "li": "list", "dd": "list", "dt": "list",
     "h2": "headline", "h3": "headline", "h4": "headline", "h5": "headline", "h6": "headline",
@@ -42,7 +46,7 @@ def read_sheet(outline: Outline, page: Metadata, extracted: str) -> Sheet:
     """Finds headline, body and what stands between them."""
     body = choose(outline, extracted)
     if not body:
-        return Sheet((), None, None, (), 0, 0)
+        return _without_body(outline, page)
     headline = _headline(outline, page, body)
     body = _below(outline, body, headline)
     first = min(body[0], headline if headline is not None else body[0])
@@ -57,7 +61,16 @@ def read_sheet(outline: Outline, page: Metadata, extracted: str) -> Sheet:
         head.append(Part("byline", outline.pieces[byline]))
     title = outline.pieces[headline].text if headline is not None else _bare_title(page)
     who = byline_of(outline.pieces[byline].text) if byline is not None else None
-    return Sheet((*head, *parts), title, who or page.authors, tuple(_lines(outline, first, body)), first, body[-1])
+    return Sheet((*head, *parts), title, who or page.authors, tuple(_lines(outline, headline, body)), first, body[-1])
+
+
+def _without_body(outline: Outline, page: Metadata) -> Sheet:
+    """What a page without a report still has: lines beside its main heading."""
+    wanted = [_words(t) for t in page.titles()]
+    tops = [i for i, p in enumerate(outline.pieces) if outline.name(p) == "h1" or _words(p.text) in wanted]
+    if not tops:
+        return Sheet((), None, None, (), 0, 0)
+    return Sheet((), None, None, tuple(_lines(outline, tops[0], [tops[0]])), tops[0], tops[0] + _NEAR)
 
 
 def _headline(outline: Outline, page: Metadata, body: Sequence[int]) -> int | None:
@@ -160,16 +173,38 @@ def _kind(outline: Outline, i: int, body: Sequence[int]) -> BlockKind | None:
     return listed or ("quote" if "blockquote" in names else "paragraph")
 
 
-def _lines(outline: Outline, first: int, body: Sequence[int]) -> list[Line]:
-    """The page's short lines outside the body, those just above and below the headline marked."""
-    inside = set(body)
+def _lines(outline: Outline, headline: int | None, body: Sequence[int]) -> list[Line]:
+    """The page's short lines outside the body, with where they stand; a label is joined to the date in the next block."""
+    inside, top = set(body), body[0] if headline is None else min(headline, body[0])
     out = []
     for i, piece in enumerate(outline.pieces):
         region = outline.region(piece)
-        if len(piece.text) <= 160 and region != "hidden" and not (i in inside and not is_stamp(piece.text)):
-            beside = first - 4 <= i <= body[0] + 3 and region not in ("furniture", "caption")
-            out.append(Line(piece.text, beside))
+        if len(piece.text) > _LINE or region == "hidden" or (i in inside and not _tells_date(piece.text, i - body[0])):
+            continue
+        is_own = region not in ("furniture", "caption") or (
+            headline is not None and _root(outline, i) == _root(outline, headline)
+        )
+        beside = (top - _ABOVE <= i <= body[0] + 3) if is_own else (top < i <= min(top + _ABOVE, body[0]))
+        beside = beside or (_looks_published(outline, piece.element) and top - _NEAR <= i <= body[-1] + _NEAR)
+        within = top - _ABOVE <= i <= body[-1] + _NEAR
+        before = outline.pieces[i - 1].text if i else ""
+        text = f"{before} {piece.text}" if is_label(before) and before != piece.text else piece.text
+        out.append(Line(text, "beside" if beside else "within" if within else "away", i - top))
     return out
+
+
+def _looks_published(outline: Outline, element: int) -> bool:
+    """Whether the class of a block's element, or of those close around it, calls it a date of publication."""
+    return any(_PUBLISHED.search(outline.elements[e].look) for e in islice(outline.path(element), 3))
+
+
+def _root(outline: Outline, i: int) -> int:
+    return outline.elements[outline.pieces[i].element].root
+
+
+def _tells_date(text: str, after: int) -> bool:
+    """Whether a block among the report's own, `after` its first, is a line that tells its date."""
+    return is_stamp(text) or (after <= 1 and len(text) <= _SHORT and said_in(text, day_first=True) is not None)
 
 
 def _bare_title(page: Metadata) -> str | None:
