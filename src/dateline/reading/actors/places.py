@@ -1,15 +1,15 @@
 """Places the report names, with coordinates and country; which of several of one name, by what stands around.
 
-A container right behind the name (`Vienna, Virginia`) decides; else countries the report speaks of, then population:
-the heuristics that toponym resolvers share (Leidner 2007, ch. 4: one referent per discourse, containment, population).
+A container beside the name decides (`Vienna, Virginia`, `Springfield in Illinois`, `Aurora (Colo.)`); else population, the
+countries and regions that the report speaks of, and the distance to its other places: the heuristics that toponym
+resolvers share (Leidner 2007, ch. 4: one referent per discourse, containment, population, minimality).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.resources import files
+from dataclasses import dataclass
 
 from dateline.foundation.rows import Place
 from dateline.knowledge.base import KnowledgeBase, KnownPlace, fold
@@ -17,9 +17,41 @@ from dateline.reading.actors.names import Name
 from dateline.reading.tree import Tree
 
 PLACED = ("LOC", "GPE")
-HOME, NAMED = 1.5, 1.2
-WELL_KNOWN = 6.5  # countries and capitals carry no number of people in the base
-INSIDE_KM, EARTH_KM = 900.0, 6371.0
+HOME, NAMED, REGION = 1.5, 1.0, 1.0  # in powers of ten of population
+BY_KIND = {"town": 0.0, "county": -0.7, "region": -0.7, "country": 1.5, "area": 1.0}
+NEAR, NEAR_KM = 1.5, 300.0
+CLEAR = 1.0  # by how much a place must outweigh its namesakes to draw others to it
+SMALL = 15_000  # a town below this is taken only where the report is about its country
+COUNTY_KM, TOWN_KM, EARTH_KM = 100.0, 60.0, 6371.0
+LONGEST_OUTER = 4
+
+
+@dataclass(frozen=True)
+class Context:
+    """What speaks for a place: the report's home country, the countries and regions that it names, places already sure."""
+
+    home: str | None = None
+    countries: tuple[str, ...] = ()
+    regions: frozenset[int] = frozenset()
+    sure: tuple[KnownPlace, ...] = ()
+
+    def weight(self, p: KnownPlace) -> float:
+        """How likely a place is meant; a country is not more likely for being named, or each would vouch for itself."""
+        size = math.log10(max(1, p.population)) + BY_KIND[p.kind]
+        if p.kind == "country":
+            return size
+        size += HOME * (p.country == self.home) + NAMED * (p.country in self.countries)
+        return size + REGION * (p.kind != "region" and p.region in self.regions) + NEAR * self.nearness(p)
+
+    def nearness(self, p: KnownPlace) -> float:
+        """One beside a sure place, falling to nothing at `NEAR_KM`."""
+        nearest = min((distance(p, s) for s in self.sure if s.name != p.name), default=math.inf)
+        return max(0.0, 1 - nearest / NEAR_KM)
+
+    def is_likely(self, p: KnownPlace) -> bool:
+        """Large enough to be meant without more, or in a country that the report is about."""
+        about = p.country == self.home or p.country in self.countries
+        return p.population >= SMALL or p.kind != "town" or about or self.nearness(p) > 0
 
 
 def find_places(
@@ -27,75 +59,69 @@ def find_places(
 ) -> tuple[Place, ...]:
     """Every place in text order; those the base does not know have a name and a span alone."""
     found = list(_mentions(tree, names))
-    chosen: dict[str, KnownPlace | None] = {}
-    out = []
-    for n, after in zip(found, [*found[1:], None], strict=False):
-        within, key = _container(tree, kb, n, after), fold(n.text)
-        if within is not None or key not in chosen:
-            chosen[key] = choose(kb, n.text, within, home, countries)
-        out.append(_place(tree, n, chosen[key]))
-    return tuple(out)
+    first = Context(home, countries)
+    held = {fold(n.text): outer for n in reversed(found) if (outer := _container(tree, kb, n))}
+    options = {fold(n.text): _options(kb, n.text, held.get(fold(n.text))) for n in found}
+    second = _with_sure(first, options, held)
+    chosen = {key: best(every, second) for key, every in options.items()}
+    return tuple(_place(tree, n, chosen[fold(n.text)]) for n in found)
 
 
-def choose(
-    kb: KnowledgeBase, name: str, within: KnownPlace | None, home: str | None, countries: tuple[str, ...]
-) -> KnownPlace | None:
-    """Of the places of a name the likeliest, given what it is said to lie in.
+def _with_sure(context: Context, options: dict[str, list[KnownPlace]], held: dict[str, list[KnownPlace]]) -> Context:
+    """The context with the places that need no more of it, and the regions among them."""
+    sure = []
+    for key, every in options.items():
+        ranked = sorted((context.weight(p) for p in every), reverse=True)
+        top = best(every, context)
+        if top is not None and (key in held or len(ranked) == 1 or ranked[0] - ranked[1] >= CLEAR):
+            sure.append(top)
+    outer = [p for every in held.values() for p in every if p.kind == "region"]
+    regions = frozenset(p.region for p in (*sure, *outer) if p.kind == "region")
+    near = tuple(p for p in sure if p.kind in ("town", "county"))
+    return Context(context.home, context.countries, regions, near)
 
-    A container that holds none of them leaves the name unknown: `Oxford, Mississippi` is not in England.
+
+def best(every: list[KnownPlace], context: Context) -> KnownPlace | None:
+    """The likeliest of several; of two alike the larger."""
+    likely = [p for p in every if context.is_likely(p)]
+    return max(likely, key=lambda p: (context.weight(p), p.population), default=None)
+
+
+def choose(kb: KnowledgeBase, name: str, outer: list[KnownPlace] | None, context: Context) -> KnownPlace | None:
+    """Of the places of a name the likeliest, given what it is said to lie in."""
+    return best(_options(kb, name, outer), context)
+
+
+def _options(kb: KnowledgeBase, name: str, outer: list[KnownPlace] | None) -> list[KnownPlace]:
+    """The places of a name, inside its container if it has one.
+
+    A region or country that holds none of them leaves the name unknown: `Oxford, Mississippi` is not in England.
     """
-    country = kb.country_by_name(name)
-    if country is not None and within is None and name not in regions():
-        return _centres().get(country.iso3) or kb.place(name)
-    every = kb.places_named(name)
-    region = regions().get(name)
-    if within is None:
-        return region or max(every, key=lambda p: _weight(p, home, countries), default=None)
-    inside = [p for p in every if p.country == within.country]
-    if within in regions().values():
-        inside = [p for p in inside if _distance(p, within) <= INSIDE_KM]
-        return min(inside, key=lambda p: _distance(p, within), default=None)
-    return max(inside, key=lambda p: p.population, default=None)
+    every = list(kb.places_named(name))
+    if not outer:
+        return every
+    inside = [p for p in every if any(_lies_in(p, o) for o in outer)]
+    wide = any(o.kind in ("region", "country") for o in outer)
+    return inside if inside or wide else every
 
 
-def _weight(p: KnownPlace, home: str | None, countries: tuple[str, ...]) -> float:
-    size = math.log10(p.population) if p.population else WELL_KNOWN
-    return size + HOME * (p.country == home) + NAMED * (p.country in countries)
+def _lies_in(p: KnownPlace, outer: KnownPlace) -> bool:
+    if p.country != outer.country or p.kind == "country" or p == outer:
+        return False
+    if outer.kind == "country":
+        return True
+    if outer.kind == "region":
+        return p.region == outer.region and p.kind != "region"
+    return distance(p, outer) <= (COUNTY_KM if outer.kind == "county" else TOWN_KM)
 
 
-def _distance(a: KnownPlace, b: KnownPlace) -> float:
+def distance(a: KnownPlace, b: KnownPlace) -> float:
     """Kilometres on the sphere; infinite where one has no coordinates."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return math.inf
     x, y = math.radians(a.lat), math.radians(b.lat)
     h = math.sin((y - x) / 2) ** 2 + math.cos(x) * math.cos(y) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
     return 2 * EARTH_KM * math.asin(math.sqrt(h))
-
-
-@cache
-def regions() -> dict[str, KnownPlace]:
-    """States and provinces of federations by name and agency abbreviation."""
-    return {n: place for place, names in _table() for n in names}
-
-
-@cache
-def _centres() -> dict[str, KnownPlace]:
-    """The middle of each country, by ISO alpha-3."""
-    return {place.country: place for place, names in _table() if not names}
-
-
-@cache
-def _table() -> tuple[tuple[KnownPlace, tuple[str, ...]], ...]:
-    """Rows of `regions.tsv`: coordinates are the mean of the towns', a row without a name is a whole country's."""
-    lines = files("dateline.knowledge").joinpath("lexicon/regions.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines[1:])
-    return tuple(
-        (
-            KnownPlace(name=name, country=iso.upper(), lat=float(lat), lon=float(lon)),
-            tuple(n for n in (name, *aliases.split("|")) if n),
-        )
-        for name, aliases, iso, lat, lon, _ in rows
-    )
 
 
 def _mentions(tree: Tree, names: Iterable[Name]) -> Iterator[Name]:
@@ -107,16 +133,38 @@ def _mentions(tree: Tree, names: Iterable[Name]) -> Iterator[Name]:
             yield n
 
 
-def _container(tree: Tree, kb: KnowledgeBase, n: Name, after: Name | None) -> KnownPlace | None:
-    """`Vienna, Virginia`: the region or country behind the comma, unless both stand in a list."""
-    if after is None or after.first != n.last + 2 or tree.word(n.last + 1) != "," or tree.rel(after.first) == "conj":
-        return None
-    if after.last + 1 < len(tree) and tree.low(after.last + 1) in ("and", "or"):
-        return None
-    outer = kb.country_by_name(after.text)
-    inner = kb.country_by_name(n.text)
-    country = KnownPlace(name=outer.name, country=outer.iso3, lat=None, lon=None) if outer and not inner else None
-    return regions().get(after.text) or country
+def _container(tree: Tree, kb: KnowledgeBase, n: Name) -> list[KnownPlace]:
+    """What a name is said to lie in: behind a comma, in brackets or after `in`; not the next of a list."""
+    mark, first = n.last + 1, n.last + 2
+    if first >= len(tree) or tree.low(mark) not in (",", "(", "in"):
+        return []
+    for last in range(min(first + LONGEST_OUTER, tree.sentence(n.last).end) - 1, first - 1, -1):
+        outer = _outer(kb, tree.span(range(first, last + 1)).of(tree.text), tree.low(mark))
+        if outer:
+            listed = tree.low(mark) == "," and _is_listed(tree, first, last)
+            return [] if listed or _is_wide(kb, n.text, outer) else outer
+    return []
+
+
+def _outer(kb: KnowledgeBase, text: str, mark: str) -> list[KnownPlace]:
+    """Regions and countries of a name; behind a comma counties and large towns too, and postal abbreviations."""
+    if not text[0].isupper():
+        return []
+    short = kb.region_abbreviated(text) if mark != "in" else None
+    if short is not None:
+        return [short]
+    every = kb.places_named(text)
+    wide = [p for p in every if p.kind in ("region", "country")]
+    return wide or ([p for p in every if p.kind == "county" or p.population >= 100_000] if mark == "," else [])
+
+
+def _is_listed(tree: Tree, first: int, last: int) -> bool:
+    return tree.rel(first) == "conj" or (last + 1 < len(tree) and tree.low(last + 1) in ("and", "or"))
+
+
+def _is_wide(kb: KnowledgeBase, name: str, outer: list[KnownPlace]) -> bool:
+    """A country before a country, or a name that no place bears in front of it: two items, not one inside the other."""
+    return kb.country_by_name(name) is not None and any(o.kind == "country" for o in outer)
 
 
 def _place(tree: Tree, n: Name, known: KnownPlace | None) -> Place:
