@@ -24,6 +24,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import marisa_trie
 
@@ -145,7 +146,7 @@ FACTBOOK_NAMES = {
 }  # fmt: skip
 
 
-def territories(a: Archives) -> list[dict[str, object]]:
+def territories(a: Archives) -> list[dict[str, Any]]:
     every = [json.loads(line) for line in a.text("territories", "rigour_territories.jsonl").splitlines() if line]
     kept = [
         t for t in every if t["alpha3"] and (t["is_country"] or t["code"] in ("ps", "tw", "xk", "hk", "mo", "gl", "pr", "eh"))
@@ -153,7 +154,7 @@ def territories(a: Archives) -> list[dict[str, object]]:
     return sorted(kept, key=lambda t: str(t["alpha3"]))
 
 
-def by_plain_name(kept: list[dict[str, object]]) -> dict[str, str]:
+def by_plain_name(kept: list[dict[str, Any]]) -> dict[str, str]:
     out: dict[str, str] = {}
     for t in kept:
         for n in (t["name"], t["full_name"], str(t["in_sentence"]).removeprefix("the ")):
@@ -170,7 +171,7 @@ def iso_of(name: str, names: dict[str, str]) -> str | None:
     return FACTBOOK_NAMES.get(cleaned) or names.get(plain(cleaned))
 
 
-def countries(a: Archives, kept: list[dict[str, object]], names: dict[str, str]) -> list[tuple[str, ...]]:
+def countries(a: Archives, kept: list[dict[str, Any]], names: dict[str, str]) -> list[tuple[str, ...]]:
     facts = {iso_of(written_name(r), names): r for r in a.rows("territories", "factbook_territories_2026-01-22.tsv")}
     out: list[tuple[str, ...]] = []
     for t in kept:
@@ -229,17 +230,19 @@ def parts(a: Archives) -> dict[str, list[places.Points]]:
 
 
 def with_middles(
-    found: list[tuple[str, ...]], kept: list[dict[str, object]], land: dict[str, list[places.Points]], towns: list[places.Town]
+    found: list[tuple[str, ...]], kept: list[dict[str, Any]], land: dict[str, list[places.Points]], towns: list[places.Town]
 ) -> list[tuple[str, ...]]:
-    """Countries with the middle of their land: a dead one has the land of those that came after it."""
-    heirs = {str(t["alpha3"]): [str(s) for s in t.get("successors") or ()] if t["is_historical"] else [] for t in kept}  # type: ignore[attr-defined]
+    """Countries with the middle of their land: a dead one has its successors'; one too small for the grid, of its towns."""
     iso = {str(t["code"]): str(t["alpha3"]) for t in kept}
-    every = {**land, **{old: [p for code in codes for p in land.get(iso.get(code, ""), ())] for old, codes in heirs.items() if codes}}
-    middles = places.country_middles(every, towns)
+    heirs = {str(t["alpha3"]): [iso.get(s, "") for s in t.get("successors", ())] for t in kept if t["is_historical"]}
+    every = {**land, **{old: [p for new in own for p in land.get(new, ())] for old, own in heirs.items()}}
+    drawn, of_towns = places.country_middles(every), places.town_middles(towns)
     out = []
     for *cells, source in found:
-        lat, lon = (f"{x:.2f}" for x in middles[cells[0]]) if cells[0] in middles else ("", "")
-        out.append((*cells, lat, lon, f"{source}+{'naturalearth' if cells[0] in every else 'geonames'}" if lat else source))
+        middle = drawn.get(cells[0]) or of_towns.get(cells[0])
+        lat, lon = (f"{x:.2f}" for x in middle) if middle else ("", "")
+        more = "" if not middle else "+naturalearth" if cells[0] in drawn else "+geonames"
+        out.append((*cells, lat, lon, f"{source}{more}"))
     return out
 
 

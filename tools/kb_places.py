@@ -1,8 +1,7 @@
 """The gazetteer's sources: GeoNames towns with their divisions, and the middles of countries and regions.
 
-The middle of a country is the centroid of its land (Natural Earth); that of a region is the centroid of the country's land
-whose nearest town lies in the region (a Voronoi partition by towns); a county, or what has too little land for the grid,
-has the mean of its towns.
+The middle of a region is the centroid of the country's land (Natural Earth) whose nearest town lies in the region, a Voronoi
+partition by towns; a county, or what has too little land for the grid, has the mean of its towns.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ Points = NDArray[np.float64]  # degrees north and east, one row a point
 
 STEP = 0.25  # degrees between the grid's points
 FEWEST = 4  # points of the grid that make a middle
-LEAST_PART = 0.25  # of a country's largest part: smaller islands and exclaves do not move its middle
+LEAST_PART, FAR = 0.25, 2.0  # parts of a country smaller than that beside the largest, and more of its radii away, do not count
 SMALL_TOWN, SPELT = 100_000, 15_000
 GENERIC = "Province|State|Region|Governorate|Department|Prefecture|District|Oblast|Krai|Division|Municipality|Voivodeship|Emirate"
 BEFORE = re.compile(rf"(?:{GENERIC}|Governorship|Autonomous Region) of (?:the )?(?=[A-Z])")
@@ -132,14 +131,25 @@ def _inside(rings: list[Points]) -> Points:
     return np.concatenate(found) if found else np.empty((0, 2))
 
 
-def country_middles(parts: dict[str, list[Points]], every: list[Town]) -> dict[str, tuple[float, float]]:
-    """The centroid of each country's land, by ISO alpha-3, lower case; of its towns where it has too little for the grid."""
-    out = {iso: mean(np.array([(t.lat, t.lon) for t in own])) for iso, own in _by(every, lambda t: [t.iso3]).items()}
-    for iso, own in parts.items():
-        large = [p for p in own if len(p) >= LEAST_PART * max(map(len, own))]
-        if sum(map(len, large)) >= FEWEST:
-            out[iso] = mean(np.concatenate(large))
-    return out
+def country_middles(parts: dict[str, list[Points]]) -> dict[str, tuple[float, float]]:
+    """The centroid of each country's land, by ISO alpha-3, lower case, if the grid has enough of it."""
+    main = {iso: _without_far_parts(own) for iso, own in parts.items() if own}
+    return {iso: mean(points) for iso, points in main.items() if len(points) >= FEWEST}
+
+
+def _without_far_parts(own: list[Points]) -> Points:
+    """Alaska or Guiana do not move a country's middle, islands near its shore do, and those as large as Sumatra."""
+    largest = max(own, key=len)
+    y, x = mean(largest)
+    reach = FAR * math.sqrt(len(largest) / math.pi) * STEP
+    off = {n: math.hypot(lat - y, ((lon - x + 180) % 360 - 180) * math.cos(math.radians(y)))
+           for n, (lat, lon) in enumerate(map(mean, own))}  # fmt: skip
+    return np.concatenate([p for n, p in enumerate(own) if len(p) >= LEAST_PART * len(largest) or off[n] <= reach])
+
+
+def town_middles(every: list[Town]) -> dict[str, tuple[float, float]]:
+    """The mean of each country's towns, by ISO alpha-3."""
+    return {iso: mean(np.array([(t.lat, t.lon) for t in own])) for iso, own in _by(every, lambda t: [t.iso3]).items()}
 
 
 def region_middles(parts: dict[str, list[Points]], every: list[Town], known: list[Division]) -> dict[int, tuple[float, float]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dateline.foundation.rows import Place
-from dateline.knowledge.base import KnowledgeBase, KnownPlace, fold
+from dateline.knowledge.base import KnowledgeBase, KnownPlace
 from dateline.reading.actors.names import Name
 from dateline.reading.tree import Tree
 
@@ -21,7 +21,16 @@ HOME, NAMED, REGION = 1.5, 1.0, 1.0  # in powers of ten of population
 BY_KIND = {"town": 0.0, "county": -0.7, "region": -0.7, "country": 1.5, "area": 1.0}
 NEAR, NEAR_KM = 1.5, 300.0
 CLEAR = 1.0  # by how much a place must outweigh its namesakes to draw others to it
-SMALL = 15_000  # a town below this is taken only where the report is about its country
+SMALL, ALONE = 15_000, 5_000  # a town below this, one below that without a namesake, only where the report is about its country
+LARGE = 100_000
+RANK = {"town": 0, "county": 1, "region": 2, "country": 3, "area": 3}
+WIDE = ("region", "country", "area")
+COMPASS = frozenset(
+    "north south east west northern southern eastern western central northeast northwest southeast southwest northeastern "
+    "northwestern southeastern southwestern north-east north-west south-east south-west upper lower greater mid downtown "
+    "the of state valley near".split()
+)
+UNITS = frozenset("City Town Village Province State District Region Borough Municipality Governorate Metro Area Township".split())
 COUNTY_KM, TOWN_KM, EARTH_KM = 100.0, 60.0, 6371.0
 LONGEST_OUTER = 4
 
@@ -48,10 +57,10 @@ class Context:
         nearest = min((distance(p, s) for s in self.sure if s.name != p.name), default=math.inf)
         return max(0.0, 1 - nearest / NEAR_KM)
 
-    def is_likely(self, p: KnownPlace) -> bool:
+    def is_likely(self, p: KnownPlace, namesakes: int) -> bool:
         """Large enough to be meant without more, or in a country that the report is about."""
         about = p.country == self.home or p.country in self.countries
-        return p.population >= SMALL or p.kind != "town" or about or self.nearness(p) > 0
+        return p.population >= (SMALL if namesakes > 1 else ALONE) or p.kind != "town" or about or self.nearness(p) > 0
 
 
 def find_places(
@@ -59,37 +68,39 @@ def find_places(
 ) -> tuple[Place, ...]:
     """Every place in text order; those the base does not know have a name and a span alone."""
     found = list(_mentions(tree, names))
-    first = Context(home, countries)
-    held = {fold(n.text): outer for n in reversed(found) if (outer := _container(tree, kb, n))}
-    options = {fold(n.text): _options(kb, n.text, held.get(fold(n.text))) for n in found}
-    second = _with_sure(first, options, held)
-    chosen = {key: best(every, second) for key, every in options.items()}
-    return tuple(_place(tree, n, chosen[fold(n.text)]) for n in found)
+    starts = frozenset(n.first for n in found)
+    outers = {n.first: _container(tree, kb, n, starts) for n in found}
+    held = {n.text: outers[n.first] for n in reversed(found) if outers[n.first]}
+    options = {n.text: _options(kb, n.text, held.get(n.text)) for n in found}
+    context = _with_sure(Context(home, countries), options, held)
+    chosen = {text: best(every, context, text in held) for text, every in options.items()}
+    return tuple(_place(tree, n, chosen[n.text]) for n in found)
 
 
 def _with_sure(context: Context, options: dict[str, list[KnownPlace]], held: dict[str, list[KnownPlace]]) -> Context:
-    """The context with the places that need no more of it, and the regions among them."""
+    """The context with the places that need no more of it, their countries, and the regions among them."""
     sure = []
-    for key, every in options.items():
+    for text, every in options.items():
         ranked = sorted((context.weight(p) for p in every), reverse=True)
-        top = best(every, context)
-        if top is not None and (key in held or len(ranked) == 1 or ranked[0] - ranked[1] >= CLEAR):
+        top = best(every, context, text in held)
+        if top is not None and (text in held or len(ranked) == 1 or ranked[0] - ranked[1] >= CLEAR):
             sure.append(top)
     outer = [p for every in held.values() for p in every if p.kind == "region"]
     regions = frozenset(p.region for p in (*sure, *outer) if p.kind == "region")
+    countries = dict.fromkeys((*context.countries, *(p.country for p in (*sure, *outer) if p.country)))
     near = tuple(p for p in sure if p.kind in ("town", "county"))
-    return Context(context.home, context.countries, regions, near)
+    return Context(context.home, tuple(countries), regions, near)
 
 
-def best(every: list[KnownPlace], context: Context) -> KnownPlace | None:
-    """The likeliest of several; of two alike the larger."""
-    likely = [p for p in every if context.is_likely(p)]
+def best(every: list[KnownPlace], context: Context, contained: bool) -> KnownPlace | None:
+    """The likeliest of several, the larger of two alike; where no container vouches for it, none that nobody would know."""
+    likely = [p for p in every if contained or context.is_likely(p, len(every))]
     return max(likely, key=lambda p: (context.weight(p), p.population), default=None)
 
 
 def choose(kb: KnowledgeBase, name: str, outer: list[KnownPlace] | None, context: Context) -> KnownPlace | None:
     """Of the places of a name the likeliest, given what it is said to lie in."""
-    return best(_options(kb, name, outer), context)
+    return best(_options(kb, name, outer), context, bool(outer))
 
 
 def _options(kb: KnowledgeBase, name: str, outer: list[KnownPlace] | None) -> list[KnownPlace]:
@@ -97,12 +108,33 @@ def _options(kb: KnowledgeBase, name: str, outer: list[KnownPlace] | None) -> li
 
     A region or country that holds none of them leaves the name unknown: `Oxford, Mississippi` is not in England.
     """
-    every = list(kb.places_named(name))
+    every = next((found for n in _forms(name) if (found := _named(kb, n))), [])
     if not outer:
         return every
     inside = [p for p in every if any(_lies_in(p, o) for o in outer)]
-    wide = any(o.kind in ("region", "country") for o in outer)
-    return inside if inside or wide else every
+    decides = any(o.kind in WIDE for o in outer) and not any(p.kind in WIDE for p in every)
+    return inside if inside or decides else every
+
+
+def _named(kb: KnowledgeBase, name: str) -> list[KnownPlace]:
+    """The places of a name; where it is a country, none inside that country: `Mexico` is no state of it."""
+    every = kb.places_named(name)
+    states = {p.country for p in every if p.kind == "country"}
+    return [p for p in every if p.kind == "country" or p.country not in states]
+
+
+def _forms(name: str) -> Iterator[str]:
+    """A name as written, then without what stands around it: `north London`, `Nyanza province`, `Washington, D.C.`."""
+    words = name.split()
+    if all(w.lower() in COMPASS for w in words):
+        return
+    yield name
+    yield name.split(",")[0]
+    while len(words) > 1 and (words[0].islower() or words[0].lower() in COMPASS):
+        words = words[1:]
+    while len(words) > 1 and (words[-1].islower() or words[-1] in UNITS):
+        words = words[:-1]
+    yield " ".join(words)
 
 
 def _lies_in(p: KnownPlace, outer: KnownPlace) -> bool:
@@ -133,38 +165,39 @@ def _mentions(tree: Tree, names: Iterable[Name]) -> Iterator[Name]:
             yield n
 
 
-def _container(tree: Tree, kb: KnowledgeBase, n: Name) -> list[KnownPlace]:
+def _container(tree: Tree, kb: KnowledgeBase, n: Name, starts: frozenset[int]) -> list[KnownPlace]:
     """What a name is said to lie in: behind a comma, in brackets or after `in`; not the next of a list."""
     mark, first = n.last + 1, n.last + 2
-    if first >= len(tree) or tree.low(mark) not in (",", "(", "in"):
+    if first >= len(tree) or tree.low(mark) not in (",", "(", "in") or not tree.word(first)[0].isupper():
         return []
     for last in range(min(first + LONGEST_OUTER, tree.sentence(n.last).end) - 1, first - 1, -1):
-        outer = _outer(kb, tree.span(range(first, last + 1)).of(tree.text), tree.low(mark))
+        text = tree.span(range(first, last + 1)).of(tree.text)
+        short = kb.region_abbreviated(text) if tree.low(mark) != "in" else None
+        outer = [short] if short else _outer(kb, text, tree.low(mark))
         if outer:
-            listed = tree.low(mark) == "," and _is_listed(tree, first, last)
-            return [] if listed or _is_wide(kb, n.text, outer) else outer
+            return outer if short or not _is_listed(tree, kb, n, outer, first, last, starts) else []
     return []
 
 
 def _outer(kb: KnowledgeBase, text: str, mark: str) -> list[KnownPlace]:
-    """Regions and countries of a name; behind a comma counties and large towns too, and postal abbreviations."""
-    if not text[0].isupper():
-        return []
-    short = kb.region_abbreviated(text) if mark != "in" else None
-    if short is not None:
-        return [short]
-    every = kb.places_named(text)
+    """Regions and countries of a name; behind a comma counties and large towns too."""
+    every = _named(kb, text)
     wide = [p for p in every if p.kind in ("region", "country")]
-    return wide or ([p for p in every if p.kind == "county" or p.population >= 100_000] if mark == "," else [])
+    return wide or ([p for p in every if p.kind == "county" or p.population >= LARGE] if mark == "," else [])
 
 
-def _is_listed(tree: Tree, first: int, last: int) -> bool:
-    return tree.rel(first) == "conj" or (last + 1 < len(tree) and tree.low(last + 1) in ("and", "or"))
-
-
-def _is_wide(kb: KnowledgeBase, name: str, outer: list[KnownPlace]) -> bool:
-    """A country before a country, or a name that no place bears in front of it: two items, not one inside the other."""
-    return kb.country_by_name(name) is not None and any(o.kind == "country" for o in outer)
+def _is_listed(
+    tree: Tree, kb: KnowledgeBase, n: Name, outer: list[KnownPlace], first: int, last: int, starts: frozenset[int]
+) -> bool:
+    """`Kenya, Uganda and …`, `Ohio, Oregon, …`: neighbours of a list, not one inside the other."""
+    if tree.low(n.last + 1) != ",":
+        return False
+    rank = lambda places: max((RANK[p.kind] for p in places), default=0)
+    after = last + 1 < len(tree) and (tree.low(last + 1) in ("and", "or") or (tree.word(last + 1) == "," and last + 2 in starts))
+    if after and tree.word(last + 1) == ",":
+        further = _outer(kb, tree.word(last + 2), ",")
+        after = not any(_lies_in(o, f) for o in outer for f in further)
+    return tree.rel(first) == "conj" or after or rank(_named(kb, n.text)) >= rank(outer)
 
 
 def _place(tree: Tree, n: Name, known: KnownPlace | None) -> Place:
