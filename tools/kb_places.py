@@ -27,7 +27,9 @@ Points = NDArray[np.float64]  # degrees north and east, one row a point
 STEP = 0.25  # degrees between the grid's points
 FEWEST = 4  # points of the grid that make a middle
 LEAST_PART, FAR = 0.25, 2.0  # parts of a country smaller than that beside the largest, and more of its radii away, do not count
-SMALL_TOWN, SPELT = 100_000, 15_000
+SMALL_TOWN, MILLION = 100_000, 1_000_000
+SPELLINGS = ((MILLION, 30), (500_000, 10), (SMALL_TOWN, 5), (15_000, 3))  # people, most spellings
+ALIAS = 0.1  # a place is that much less likely under another name
 GENERIC = "Province|State|Region|Governorate|Department|Prefecture|District|Oblast|Krai|Division|Municipality|Voivodeship|Emirate"
 BEFORE = re.compile(rf"(?:{GENERIC}|Governorship|Autonomous Region) of (?:the )?(?=[A-Z])")
 BEHIND = re.compile(rf"(?<=\w) (?:{GENERIC}|Autonomous Region|Sheng|Shi)$")
@@ -196,11 +198,14 @@ def division_names(d: Division) -> set[str]:
 
 
 def spellings(name: str, alternates: str, population: int) -> list[str]:
-    """Other spellings of a town in plain letters, those nearest to its main name first: more of a larger town."""
-    most = 10 if population >= 500_000 else 5 if population >= SMALL_TOWN else 3 if population >= SPELT else 0
+    """Other names of a town in plain letters, those nearest to its main name first: more of a larger town.
+
+    Names unlike the main one (`Calcutta`, `Saigon`) are only kept of cities of a million.
+    """
+    most = next((most for least, most in SPELLINGS if population >= least), 0)
     pairs = _pairs(name)
     found = sorted({n for n in alternates.split("|") if SPELLING.fullmatch(n)}, key=lambda n: (-_likeness(pairs, _pairs(n)), n))
-    return [n for n in found if _likeness(pairs, _pairs(n)) >= 0.3][:most]
+    return [n for n in found if population >= MILLION or _likeness(pairs, _pairs(n)) >= 0.3][:most]
 
 
 def _pairs(name: str) -> frozenset[str]:
@@ -231,9 +236,10 @@ def entries(
             size[row] += t.population
             towns_of[row].add(place_key(t.name))
         if t.population >= least:
-            keys = {place_key(n) for n in (t.name, *spellings(t.name, alternates.get(t.ident, ""), t.population))}
-            for key in keys if t.population >= SMALL_TOWN else keys - no_places:
-                yield key, record(t.lat, t.lon, t.iso3, region, "town", t.population)
+            own, others = place_key(t.name), spellings(t.name, alternates.get(t.ident, ""), t.population)
+            for key in {own, *map(place_key, others)} - (no_places if t.population < SMALL_TOWN else frozenset()):
+                people = t.population if key == own else round(ALIAS * t.population)
+                yield key, record(t.lat, t.lon, t.iso3, region, "town", people)
     for row, (lat, lon) in middles.items():
         d = known[row - 1]
         kind: PlaceKind = "region" if d.level == 1 else "county"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from dateline.foundation.rows import Place
 from dateline.knowledge.base import KnowledgeBase, KnownPlace
+from dateline.knowledge.gazetteer import PlaceKind
 from dateline.reading.actors.names import Name
 from dateline.reading.tree import Tree
 
@@ -25,14 +26,19 @@ SMALL, ALONE = 15_000, 5_000  # a town below this, one below that without a name
 LARGE = 100_000
 RANK = {"town": 0, "county": 1, "region": 2, "country": 3, "area": 3}
 WIDE = ("region", "country", "area")
-COMPASS = frozenset(
-    "north south east west northern southern eastern western central northeast northwest southeast southwest northeastern "
-    "northwestern southeastern southwestern north-east north-west south-east south-west upper lower greater mid downtown "
-    "the of state valley near".split()
-)
-UNITS = frozenset("City Town Village Province State District Region Borough Municipality Governorate Metro Area Township".split())
 COUNTY_KM, TOWN_KM, EARTH_KM = 100.0, 60.0, 6371.0
 LONGEST_OUTER = 4
+DIRECTIONS = frozenset(
+    "north south east west northern southern eastern western central northeast northwest southeast southwest northeastern "
+    "northwestern southeastern southwestern north-east north-west south-east south-west".split()
+)
+NO_NAME = DIRECTIONS | frozenset("upper lower greater mid downtown the of state valley near new".split())
+DIVISIONS = ("region", "county")
+UNITS: dict[str, tuple[PlaceKind, ...]] = {
+    **dict.fromkeys(("province", "state", "region", "governorate", "county", "department", "prefecture", "oblast"), DIVISIONS),
+    **dict.fromkeys(("city", "town", "village"), ("town",)),
+    **dict.fromkeys(("district", "borough", "municipality", "area", "metro", "township"), ()),
+}
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ class Context:
         if p.kind == "country":
             return size
         size += HOME * (p.country == self.home) + NAMED * (p.country in self.countries)
-        return size + REGION * (p.kind != "region" and p.region in self.regions) + NEAR * self.nearness(p)
+        return size + REGION * (p.region in self.regions) + NEAR * self.nearness(p)
 
     def nearness(self, p: KnownPlace) -> float:
         """One beside a sure place, falling to nothing at `NEAR_KM`."""
@@ -71,25 +77,43 @@ def find_places(
     starts = frozenset(n.first for n in found)
     outers = {n.first: _container(tree, kb, n, starts) for n in found}
     held = {n.text: outers[n.first] for n in reversed(found) if outers[n.first]}
-    options = {n.text: _options(kb, n.text, held.get(n.text)) for n in found}
+    keys = {n.first: (n.text, _unit(tree, n), _beside_region(tree, kb, n, found)) for n in found}
+    options = {key: _options(kb, key[0], held.get(key[0]), key[1], key[2]) for key in keys.values()}
     context = _with_sure(Context(home, countries), options, held)
-    chosen = {text: best(every, context, text in held) for text, every in options.items()}
-    return tuple(_place(tree, n, chosen[n.text]) for n in found)
+    chosen = {key: best(every, context, key[0] in held) for key, every in options.items()}
+    around = _as_containers(found, outers, {n.first: chosen[keys[n.first]] for n in found})
+    return tuple(_place(tree, n, around.get(n.first) or chosen[keys[n.first]]) for n in found)
 
 
-def _with_sure(context: Context, options: dict[str, list[KnownPlace]], held: dict[str, list[KnownPlace]]) -> Context:
-    """The context with the places that need no more of it, their countries, and the regions among them."""
-    sure = []
-    for text, every in options.items():
+Key = tuple[str, str, bool]  # a name, the word for its kind beside it, whether it stands in a list of regions
+
+
+def _with_sure(context: Context, options: dict[Key, list[KnownPlace]], held: dict[str, list[KnownPlace]]) -> Context:
+    """The context with the places that need no more of it, their countries, and the regions among and around them."""
+    sure, outer = [], []
+    for key, every in options.items():
         ranked = sorted((context.weight(p) for p in every), reverse=True)
-        top = best(every, context, text in held)
-        if top is not None and (text in held or len(ranked) == 1 or ranked[0] - ranked[1] >= CLEAR):
+        top = best(every, context, key[0] in held)
+        if top is not None and (key[0] in held or len(ranked) == 1 or ranked[0] - ranked[1] >= CLEAR):
             sure.append(top)
-    outer = [p for every in held.values() for p in every if p.kind == "region"]
+            outer += [o for o in held.get(key[0], ()) if _lies_in(top, o)]
     regions = frozenset(p.region for p in (*sure, *outer) if p.kind == "region")
     countries = dict.fromkeys((*context.countries, *(p.country for p in (*sure, *outer) if p.country)))
     near = tuple(p for p in sure if p.kind in ("town", "county"))
     return Context(context.home, tuple(countries), regions, near)
+
+
+def _as_containers(
+    found: list[Name], outers: dict[int, list[KnownPlace]], chosen: dict[int, KnownPlace | None]
+) -> dict[int, KnownPlace]:
+    """What names that contain the one before them are: `Georgia` behind `Atlanta,`."""
+    out = {}
+    for n in found:
+        inner = chosen[n.first]
+        around = next((o for o in outers[n.first] if inner is not None and _lies_in(inner, o)), None)
+        if around is not None:
+            out[n.last + 2] = around
+    return out
 
 
 def best(every: list[KnownPlace], context: Context, contained: bool) -> KnownPlace | None:
@@ -100,15 +124,17 @@ def best(every: list[KnownPlace], context: Context, contained: bool) -> KnownPla
 
 def choose(kb: KnowledgeBase, name: str, outer: list[KnownPlace] | None, context: Context) -> KnownPlace | None:
     """Of the places of a name the likeliest, given what it is said to lie in."""
-    return best(_options(kb, name, outer), context, bool(outer))
+    return best(_options(kb, name, outer, "", False), context, bool(outer))
 
 
-def _options(kb: KnowledgeBase, name: str, outer: list[KnownPlace] | None) -> list[KnownPlace]:
-    """The places of a name, inside its container if it has one.
+def _options(kb: KnowledgeBase, name: str, outer: list[KnownPlace] | None, unit: str, regions: bool) -> list[KnownPlace]:
+    """The places of a name, inside its container if it has one, of the kind that a word beside it or its neighbours say.
 
     A region or country that holds none of them leaves the name unknown: `Oxford, Mississippi` is not in England.
     """
-    every = next((found for n in _forms(name) if (found := _named(kb, n))), [])
+    every = next((found for n in _forms(kb, name) if (found := _named(kb, n))), [])
+    kinds = UNITS.get(unit) or (("region",) if regions else ())
+    every = [p for p in every if p.kind in kinds] or [p for p in every if not (kinds and p.kind == "town" and p.population < LARGE)]
     if not outer:
         return every
     inside = [p for p in every if any(_lies_in(p, o) for o in outer)]
@@ -123,18 +149,39 @@ def _named(kb: KnowledgeBase, name: str) -> list[KnownPlace]:
     return [p for p in every if p.kind == "country" or p.country not in states]
 
 
-def _forms(name: str) -> Iterator[str]:
+def _forms(kb: KnowledgeBase, name: str) -> Iterator[str]:
     """A name as written, then without what stands around it: `north London`, `Nyanza province`, `Washington, D.C.`."""
-    words = name.split()
-    if all(w.lower() in COMPASS for w in words):
+    words = name.removesuffix("'s").removesuffix("’s").split()
+    if all(w.lower() in NO_NAME for w in words):
         return
-    yield name
+    yield " ".join(words)
     yield name.split(",")[0]
-    while len(words) > 1 and (words[0].islower() or words[0].lower() in COMPASS):
+    while len(words) > 1 and words[0].islower():
         words = words[1:]
-    while len(words) > 1 and (words[-1].islower() or words[-1] in UNITS):
+    while len(words) > 1 and (words[-1].islower() or words[-1].lower() in UNITS):
         words = words[:-1]
     yield " ".join(words)
+    if len(words) > 1 and words[0].lower() in DIRECTIONS and kb.country_by_name(" ".join(words[1:])):
+        yield " ".join(words[1:])  # `Eastern China`
+
+
+def _unit(tree: Tree, n: Name) -> str:
+    """The word for its kind in or beside a name: `the state of Washington`, `Nyanza province`."""
+    if n.first > 1 and tree.low(n.first - 1) == "of" and tree.low(n.first - 2) in UNITS:
+        return tree.low(n.first - 2)
+    last = tree.low(n.last)
+    return last if last in UNITS else tree.low(n.last + 1) if n.last + 1 < len(tree) and tree.low(n.last + 1) in UNITS else ""
+
+
+def _beside_region(tree: Tree, kb: KnowledgeBase, n: Name, found: list[Name]) -> bool:
+    """Whether it stands in a list next to the name of a region and of nothing larger: `Washington, Oregon and Idaho`."""
+    for m in found:
+        gap = range(min(n.last, m.last) + 1, max(n.first, m.first))
+        if m is not n and 0 < len(gap) <= 2 and all(tree.low(i) in (",", "and", "or") for i in gap):
+            every = _named(kb, m.text)
+            if every and every[0].kind == "region" and _named(kb, n.text):
+                return any(p.kind == "region" and p.country == every[0].country for p in _named(kb, n.text))
+    return False
 
 
 def _lies_in(p: KnownPlace, outer: KnownPlace) -> bool:
