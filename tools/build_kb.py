@@ -37,8 +37,8 @@ from dateline.knowledge.gazetteer import place_key  # noqa: E402
 from dateline.knowledge.holders import person_keys  # noqa: E402
 from dateline.knowledge.packed import pack  # noqa: E402
 from dateline.knowledge.spelling import fold  # noqa: E402
+from tools import kb_places as kp  # noqa: E402
 from tools.kb_offices import Claim, claims  # noqa: E402
-from tools import kb_places as places  # noqa: E402
 from tools.kb_people import OFFICES, PEOPLE, TENURES, offices, people_and_tenures  # noqa: E402
 
 LEAST_TOWN = 1000  # people
@@ -214,29 +214,31 @@ def coordinates(written: str) -> tuple[str, str]:
 
 
 # ---- places
-def read_gazetteer(a: Archives) -> tuple[list[places.Division], list[places.Town]]:
+def read_gazetteer(a: Archives) -> tuple[list[kp.Division], list[kp.Town]]:
     """Divisions and towns; the tables name countries by their row in a third."""
     isos = [line.split("\t")[2].lower() for line in a.text("gazetteer", "countries.tsv").splitlines()]
-    known = places.divisions(a.text("gazetteer", "subdivisions.tsv"), isos)
-    return known, places.towns(a.text("gazetteer", "cities500.tsv"), isos)
+    known = kp.divisions(a.text("gazetteer", "subdivisions.tsv"), isos)
+    return known, kp.towns(a.text("gazetteer", "cities500.tsv"), isos)
 
 
-def parts(a: Archives) -> dict[str, list[places.Points]]:
+def parts(a: Archives) -> dict[str, list[kp.Points]]:
     """The land of each country as points of a grid, part by part."""
-    numbers = {f"{c['isonumeric']:03d}": c["iso3"].lower() for c in json.loads(a.text("places", "geonames_countries.json")).values()}
-    return places.parts_of(
+    numbers = {
+        f"{c['isonumeric']:03d}": c["iso3"].lower() for c in json.loads(a.text("places", "geonames_countries.json")).values()
+    }
+    return kp.parts_of(
         json.loads(a.text("gazetteer", "countries-50m.json")), lambda number, name: NO_NUMBER.get(name) or numbers.get(number)
     )
 
 
 def with_middles(
-    found: list[tuple[str, ...]], kept: list[dict[str, Any]], land: dict[str, list[places.Points]], towns: list[places.Town]
+    found: list[tuple[str, ...]], kept: list[dict[str, Any]], land: dict[str, list[kp.Points]], towns: list[kp.Town]
 ) -> list[tuple[str, ...]]:
     """Countries with the middle of their land: a dead one has its successors'; one too small for the grid, of its towns."""
     iso = {str(t["code"]): str(t["alpha3"]) for t in kept}
     heirs = {str(t["alpha3"]): [iso.get(s, "") for s in t.get("successors", ())] for t in kept if t["is_historical"]}
     every = {**land, **{old: [p for new in own for p in land.get(new, ())] for old, own in heirs.items()}}
-    drawn, of_towns = places.country_middles(every), places.town_middles(towns)
+    drawn, of_towns = kp.country_middles(every), kp.town_middles(towns)
     out = []
     for *cells, source in found:
         middle = drawn.get(cells[0]) or of_towns.get(cells[0])
@@ -246,14 +248,14 @@ def with_middles(
     return out
 
 
-def write_gazetteer(a: Archives, known: list[places.Division], towns: list[places.Town], land: dict[str, list[places.Points]]) -> None:
+def write_gazetteer(a: Archives, known: list[kp.Division], towns: list[kp.Town], land: dict[str, list[kp.Points]]) -> None:
     """Towns and divisions by name; small towns not under names that are mostly something else."""
     alternates = {r["geonameid"]: r["latin_alternates"] or "" for r in a.rows("places", "geonames_cities15000.tsv")}
     lists = ("xponents_non-placenames.csv", "xponents_exclude-adhoc-names.txt", "xponents_non-person-names.txt")
     lines = (line.split(",")[0] for name in lists for line in a.text("places", name).splitlines() if line[:1] != "#")
     no_places = frozenset(place_key(n) for n in lines)
-    found = places.entries(towns, known, places.region_middles(land, towns, known), alternates, LEAST_TOWN, no_places)
-    (OUT / "places.trie").write_bytes(places.gazetteer(found))
+    found = kp.entries(towns, known, kp.region_middles(land, towns, known), alternates, LEAST_TOWN, no_places)
+    (OUT / "places.trie").write_bytes(kp.gazetteer(found))
 
 
 def with_ids(found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -6,7 +6,6 @@ partition by towns; a county, or what has too little land for the grid, has the 
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import unicodedata
@@ -121,14 +120,14 @@ def _inside(rings: list[Points]) -> Points:
     a = np.concatenate([r[:-1] for r in rings])
     b = np.concatenate([r[1:] for r in rings])
     found = []
-    for row in range(math.ceil(a[:, 1].min() / STEP), math.floor(a[:, 1].max() / STEP) + 1):
-        y = row * STEP + 1e-7  # never through a corner
+    for row in range(math.floor(a[:, 1].min() / STEP), math.ceil(a[:, 1].max() / STEP)):
+        y = (row + 0.5) * STEP + 1e-7  # never through a corner
         crossed = (a[:, 1] > y) != (b[:, 1] > y)
         p, q = a[crossed], b[crossed]
         edges = np.sort(p[:, 0] + (y - p[:, 1]) * (q[:, 0] - p[:, 0]) / (q[:, 1] - p[:, 1]))
         width = STEP / max(0.02, math.cos(math.radians(y)))
         for west, east in zip(edges[::2], edges[1::2], strict=False):
-            x = np.arange(math.ceil(west / width), math.floor(east / width) + 1) * width
+            x = (np.arange(math.ceil(west / width - 0.5), math.floor(east / width - 0.5) + 1) + 0.5) * width
             found.append(np.column_stack([np.full(len(x), y), x]))
     return np.concatenate(found) if found else np.empty((0, 2))
 

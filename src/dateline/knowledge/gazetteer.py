@@ -63,7 +63,9 @@ def _place(name: str, lat: int, lon: int, iso3: bytes, region: int, kind: int, s
     )
 
 
-def record(lat: float, lon: float, iso3: str, region: int, kind: PlaceKind, population: int) -> tuple[int, int, bytes, int, int, int]:
+def record(
+    lat: float, lon: float, iso3: str, region: int, kind: PlaceKind, population: int
+) -> tuple[int, int, bytes, int, int, int]:
     """What the trie holds of a place, in the order of `FORM`."""
     size = round(STEPS * math.log10(max(1, population)))
     return round(100 * lat), round(100 * lon), iso3.encode(), region, KINDS.index(kind), size

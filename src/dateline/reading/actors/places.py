@@ -33,7 +33,7 @@ DIRECTIONS = frozenset(
     "northwestern southeastern southwestern north-east north-west south-east south-west".split()
 )
 NO_NAME = DIRECTIONS | frozenset("upper lower greater mid downtown the of state valley near new".split())
-DIVISIONS = ("region", "county")
+DIVISIONS: tuple[PlaceKind, ...] = ("region", "county")
 UNITS: dict[str, tuple[PlaceKind, ...]] = {
     **dict.fromkeys(("province", "state", "region", "governorate", "county", "department", "prefecture", "oblast"), DIVISIONS),
     **dict.fromkeys(("city", "town", "village"), ("town",)),
@@ -134,7 +134,9 @@ def _options(kb: KnowledgeBase, name: str, outer: list[KnownPlace] | None, unit:
     """
     every = next((found for n in _forms(kb, name) if (found := _named(kb, n))), [])
     kinds = UNITS.get(unit) or (("region",) if regions else ())
-    every = [p for p in every if p.kind in kinds] or [p for p in every if not (kinds and p.kind == "town" and p.population < LARGE)]
+    every = [p for p in every if p.kind in kinds] or [
+        p for p in every if not (kinds and p.kind == "town" and p.population < LARGE)
+    ]
     if not outer:
         return every
     inside = [p for p in every if any(_lies_in(p, o) for o in outer)]
@@ -239,12 +241,17 @@ def _is_listed(
     """`Kenya, Uganda and …`, `Ohio, Oregon, …`: neighbours of a list, not one inside the other."""
     if tree.low(n.last + 1) != ",":
         return False
-    rank = lambda places: max((RANK[p.kind] for p in places), default=0)
-    after = last + 1 < len(tree) and (tree.low(last + 1) in ("and", "or") or (tree.word(last + 1) == "," and last + 2 in starts))
-    if after and tree.word(last + 1) == ",":
-        further = _outer(kb, tree.word(last + 2), ",")
-        after = not any(_lies_in(o, f) for o in outer for f in further)
-    return tree.rel(first) == "conj" or after or rank(_named(kb, n.text)) >= rank(outer)
+    if tree.rel(first) == "conj" or _rank(_named(kb, n.text)) >= _rank(outer):
+        return True
+    if last + 1 >= len(tree) or tree.low(last + 1) in ("and", "or"):
+        return last + 1 < len(tree)
+    further = _outer(kb, tree.word(last + 2), ",") if tree.word(last + 1) == "," and last + 2 in starts else None
+    return further is not None and not any(_lies_in(o, f) for o in outer for f in further)
+
+
+def _rank(places: list[KnownPlace]) -> int:
+    """Of the widest: what is contained is of a lower one."""
+    return max((RANK[p.kind] for p in places), default=0)
 
 
 def _place(tree: Tree, n: Name, known: KnownPlace | None) -> Place:
