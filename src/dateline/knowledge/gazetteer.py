@@ -20,6 +20,7 @@ PlaceKind = Literal["town", "county", "region", "country", "area"]
 
 FORM = "<hh3sHBB"  # degrees north and east in hundredths, ISO alpha-3, number of the region, kind, size
 KINDS: tuple[PlaceKind, ...] = ("town", "county", "region")
+RENOWN = 3_000_000
 STEPS = 20  # a size is told to an eighth: twenty steps for a factor of ten
 SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 
@@ -27,7 +28,8 @@ SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 class KnownPlace(msgspec.Struct, frozen=True, kw_only=True):
     """A place of the base: ISO alpha-3, degrees north and east; a region, county or country by its middle.
 
-    An area that lies in no one country has none. `region` is the number of the first-level division that it is or lies in.
+    An area that lies in no one country has none. `region` is the number of the first-level division that it is or lies in;
+    `well_known`: a country, a capital or an area, which counts for as much as a place of three million.
     """
 
     name: str
@@ -37,6 +39,12 @@ class KnownPlace(msgspec.Struct, frozen=True, kw_only=True):
     population: int = 0
     kind: PlaceKind = "town"
     region: int = 0
+    well_known: bool = False
+
+    @property
+    def standing(self) -> int:
+        """People that live there, or as many as its renown is worth: what orders places of one name."""
+        return max(self.population, RENOWN if self.well_known else 0)
 
 
 class Gazetteer:

@@ -52,7 +52,7 @@ class Context:
 
     def weight(self, p: KnownPlace) -> float:
         """How likely a place is meant; a country is not more likely for being named, or each would vouch for itself."""
-        size = math.log10(max(1, p.population)) + BY_KIND[p.kind]
+        size = math.log10(max(1, p.standing)) + BY_KIND[p.kind]
         if p.kind == "country":
             return size
         size += HOME * (p.country == self.home) + NAMED * (p.country in self.countries)
@@ -66,7 +66,7 @@ class Context:
     def is_likely(self, p: KnownPlace, namesakes: int) -> bool:
         """Large enough to be meant without more, or in a country that the report is about."""
         about = p.country == self.home or p.country in self.countries
-        return p.population >= (SMALL if namesakes > 1 else ALONE) or p.kind != "town" or about or self.nearness(p) > 0
+        return p.standing >= (SMALL if namesakes > 1 else ALONE) or p.kind != "town" or about or self.nearness(p) > 0
 
 
 def find_places(
@@ -119,7 +119,7 @@ def _as_containers(
 def best(every: list[KnownPlace], context: Context, contained: bool) -> KnownPlace | None:
     """The likeliest of several, the larger of two alike; where no container vouches for it, none that nobody would know."""
     likely = [p for p in every if contained or context.is_likely(p, len(every))]
-    return max(likely, key=lambda p: (context.weight(p), p.population), default=None)
+    return max(likely, key=lambda p: (context.weight(p), p.standing), default=None)
 
 
 def choose(kb: KnowledgeBase, name: str, outer: list[KnownPlace] | None, context: Context) -> KnownPlace | None:
@@ -134,9 +134,7 @@ def _options(kb: KnowledgeBase, name: str, outer: list[KnownPlace] | None, unit:
     """
     every = next((found for n in _forms(kb, name) if (found := _named(kb, n))), [])
     kinds = UNITS.get(unit) or (("region",) if regions else ())
-    every = [p for p in every if p.kind in kinds] or [
-        p for p in every if not (kinds and p.kind == "town" and p.population < LARGE)
-    ]
+    every = [p for p in every if p.kind in kinds] or [p for p in every if not (kinds and p.kind == "town" and p.standing < LARGE)]
     if not outer:
         return every
     inside = [p for p in every if any(_lies_in(p, o) for o in outer)]
@@ -232,7 +230,7 @@ def _outer(kb: KnowledgeBase, text: str, mark: str) -> list[KnownPlace]:
     """Regions and countries of a name; behind a comma counties and large towns too."""
     every = _named(kb, text)
     wide = [p for p in every if p.kind in ("region", "country")]
-    return wide or ([p for p in every if p.kind == "county" or p.population >= LARGE] if mark == "," else [])
+    return wide or ([p for p in every if p.kind == "county" or p.standing >= LARGE] if mark == "," else [])
 
 
 def _is_listed(
