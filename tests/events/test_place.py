@@ -32,5 +32,9 @@ def test_an_act_has_the_place_that_the_report_means(text: str, name: str, countr
     assert found.span is not None and found.span.of(text) == name
 
 
+def test_an_accused_may_be_elsewhere() -> None:
+    assert places("The ministry accused a bank in Lisbon of fraud.") == [None]
+
+
 def test_where_somebody_is_based_is_not_where_he_acted() -> None:
     assert places("The Lisbon-based union accused the ministry of fraud.") == [None]

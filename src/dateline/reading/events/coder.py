@@ -220,7 +220,7 @@ class _Coder:
             score=kind.modes.get(mode or "", kind.score),
             source=draft.parties.source,
             target=draft.parties.target,
-            place=place_of(self._tree, self._cast, frame.word),
+            place=place_of(self._tree, self._cast, frame.word, draft.type),
             when=when,
             status=status,
             holder=self._holder(frame.word, said),
