@@ -38,7 +38,7 @@ SPELLING = re.compile(r"(?:(?:[A-Z][a-z']+|al|el|de|la|le|ed|es|ez|as|ash|an|at)
 
 @dataclass(frozen=True)
 class Division:
-    """A first- or second-level division; `region` is its first-level division's row, `iso3` its country."""
+    """A division of level 1 or 2, or a group of first-level ones (0); `region` is the row of the one that it is or lies in."""
 
     name: str
     aliases: tuple[str, ...]
@@ -67,7 +67,7 @@ def divisions(text: str, isos: list[str]) -> list[Division]:
     out = []
     for n, line in enumerate(text.splitlines(), 1):
         name, _, _, _, kind, aliases, level, parent, country = line.split("\t")
-        region = n if level == "1" or not parent else int(parent)
+        region = n if level in "01" or not parent else int(parent)
         out.append(Division(name, tuple(a for a in aliases.split("|") if a), kind, int(level), region, isos[int(country) - 1]))
     return out
 
@@ -80,6 +80,11 @@ def towns(text: str, isos: list[str]) -> list[Town]:
         rows = tuple(int(w) for w in within.split("|") if w)
         out.append(Town(ident, name, float(lat), float(lon), isos[int(country) - 1], int(population or 0), rows))
     return out
+
+
+def region_of(t: Town, known: list[Division]) -> int:
+    """The row of the first-level division that a town lies in."""
+    return next((n for n in t.divisions if known[n - 1].level == 1), known[t.divisions[0] - 1].region)
 
 
 # ---- middles
@@ -160,7 +165,7 @@ def region_middles(parts: dict[str, list[Points]], every: list[Town], known: lis
     by_country = _by(every, lambda t: [t.iso3])
     for iso, own in parts.items():
         points, there = np.concatenate(own), [t for t in by_country.get(iso, ()) if t.divisions]
-        rows = np.array([known[t.divisions[0] - 1].region for t in there])
+        rows = np.array([region_of(t, known) for t in there])
         if there:
             nearest = rows[_nearest(points, np.array([(t.lat, t.lon) for t in there]))]
             for row in sorted(set(nearest.tolist())):
@@ -230,18 +235,18 @@ def entries(
     towns_of: dict[int, set[str]] = defaultdict(set)
     numbers = {row: n for n, row in enumerate(sorted({d.region for d in known}), 1)}
     for t in every:
-        region = numbers[known[t.divisions[0] - 1].region] if t.divisions else 0
+        region = numbers[region_of(t, known)] if t.divisions else 0
         for row in t.divisions:
             size[row] += t.population
             towns_of[row].add(place_key(t.name))
         if t.population >= least:
             own, others = place_key(t.name), spellings(t.name, alternates.get(t.ident, ""), t.population)
             for key in {own, *map(place_key, others)} - (no_places if t.population < SMALL_TOWN else frozenset()):
-                people = t.population if key == own else round(ALIAS * t.population)
+                people = t.population if f"{own} ".startswith(f"{key} ") else round(ALIAS * t.population)
                 yield key, record(t.lat, t.lon, t.iso3, region, "town", people)
     for row, (lat, lon) in middles.items():
         d = known[row - 1]
-        kind: PlaceKind = "region" if d.level == 1 else "county"
+        kind: PlaceKind = "region" if d.level <= 1 else "county"
         names = division_names(d)
         if kind == "county" and any(place_key(n) in towns_of[row] for n in names):
             names = {n for n in names if n.endswith(" County")}  # a municipality is its town

@@ -32,6 +32,10 @@ DIRECTIONS = frozenset(
     "north south east west northern southern eastern western central northeast northwest southeast southwest northeastern "
     "northwestern southeastern southwestern north-east north-west south-east south-west".split()
 )
+SITES = frozenset(
+    "city town airport hospital court jail prison port stadium station university international regional provincial sheriff "
+    "highway racecourse cathedral".split()
+)
 NO_NAME = DIRECTIONS | frozenset("upper lower greater mid downtown the of state valley near new".split())
 DIVISIONS: tuple[PlaceKind, ...] = ("region", "county")
 UNITS: dict[str, tuple[PlaceKind, ...]] = {
@@ -133,7 +137,8 @@ def _options(kb: KnowledgeBase, name: str, outer: list[KnownPlace] | None, unit:
     A region or country that holds none of them leaves the name unknown: `Oxford, Mississippi` is not in England.
     """
     every = next((found for n in _forms(kb, name) if (found := _named(kb, n))), [])
-    kinds = UNITS.get(unit) or (("region",) if regions else ())
+    wide = any(p.kind == "country" for p in every)
+    kinds = (() if wide else UNITS.get(unit)) or (("region",) if regions else ())
     every = [p for p in every if p.kind in kinds] or [p for p in every if not (kinds and p.kind == "town" and p.standing < LARGE)]
     if not outer:
         return every
@@ -161,6 +166,10 @@ def _forms(kb: KnowledgeBase, name: str) -> Iterator[str]:
     while len(words) > 1 and (words[-1].islower() or words[-1].lower() in UNITS):
         words = words[:-1]
     yield " ".join(words)
+    yield from (part for part in " ".join(words).split(" of ") if part[:1].isupper())
+    for end in range(len(words) - 1, 0, -1):
+        if words[end].lower() in SITES:
+            yield " ".join(words[:end])  # `Seoul City Hall`: what is named after a place mostly stands in it
     if len(words) > 1 and words[0].lower() in DIRECTIONS and kb.country_by_name(" ".join(words[1:])):
         yield " ".join(words[1:])  # `Eastern China`
 
@@ -217,10 +226,12 @@ def _container(tree: Tree, kb: KnowledgeBase, n: Name, starts: frozenset[int]) -
     mark, first = n.last + 1, n.last + 2
     if first >= len(tree) or tree.low(mark) not in (",", "(", "in") or not tree.word(first)[0].isupper():
         return []
-    for last in range(min(first + LONGEST_OUTER, tree.sentence(n.last).end) - 1, first - 1, -1):
+    end = tree.sentence(n.last).end
+    for last in range(min(first + LONGEST_OUTER, end) - 1, first - 1, -1):
         text = tree.span(range(first, last + 1)).of(tree.text)
         short = kb.region_abbreviated(text) if tree.low(mark) != "in" else None
-        outer = [short] if short else _outer(kb, text, tree.low(mark))
+        whole = last + 1 >= end or not tree.word(last + 1)[0].isupper()
+        outer = [short] if short else _outer(kb, text, tree.low(mark)) if whole else []
         if outer:
             return outer if short or not _is_listed(tree, kb, n, outer, first, last, starts) else []
     return []
@@ -243,6 +254,8 @@ def _is_listed(
         return True
     if last + 1 >= len(tree) or tree.low(last + 1) in ("and", "or"):
         return last + 1 < len(tree)
+    if tree.word(last + 1) == "," and last + 2 < len(tree) and tree.low(last + 2) in ("and", "or"):
+        return True
     further = _outer(kb, tree.word(last + 2), ",") if tree.word(last + 1) == "," and last + 2 in starts else None
     return further is not None and not any(_lies_in(o, f) for o in outer for f in further)
 
