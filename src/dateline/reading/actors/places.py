@@ -44,6 +44,8 @@ UNITS: dict[str, tuple[PlaceKind, ...]] = {
     **dict.fromkeys(("district", "borough", "municipality", "area", "metro", "township"), ()),
 }
 
+Key = tuple[str, str, bool]  # a name, the word for its kind beside it, whether it stands in a list of regions
+
 
 @dataclass(frozen=True)
 class Context:
@@ -81,15 +83,12 @@ def find_places(
     starts = frozenset(n.first for n in found)
     outers = {n.first: _container(tree, kb, n, starts) for n in found}
     held = {n.text: outers[n.first] for n in reversed(found) if outers[n.first]}
-    keys = {n.first: (n.text, _unit(tree, n), _beside_region(tree, kb, n, found)) for n in found}
+    keys = {n.first: (n.text, _unit(tree, n), _beside_region(tree, kb, found, k)) for k, n in enumerate(found)}
     options = {key: _options(kb, key[0], held.get(key[0]), key[1], key[2]) for key in keys.values()}
     context = _with_sure(Context(home, countries), options, held)
     chosen = {key: best(every, context, key[0] in held) for key, every in options.items()}
     around = _as_containers(found, outers, {n.first: chosen[keys[n.first]] for n in found})
     return tuple(_place(tree, n, around.get(n.first) or chosen[keys[n.first]]) for n in found)
-
-
-Key = tuple[str, str, bool]  # a name, the word for its kind beside it, whether it stands in a list of regions
 
 
 def _with_sure(context: Context, options: dict[Key, list[KnownPlace]], held: dict[str, list[KnownPlace]]) -> Context:
@@ -182,14 +181,14 @@ def _unit(tree: Tree, n: Name) -> str:
     return last if last in UNITS else tree.low(n.last + 1) if n.last + 1 < len(tree) and tree.low(n.last + 1) in UNITS else ""
 
 
-def _beside_region(tree: Tree, kb: KnowledgeBase, n: Name, found: list[Name]) -> bool:
-    """Whether it stands in a list next to the name of a region and of nothing larger: `Washington, Oregon and Idaho`."""
-    for m in found:
-        gap = range(min(n.last, m.last) + 1, max(n.first, m.first))
-        if m is not n and 0 < len(gap) <= 2 and all(tree.low(i) in (",", "and", "or") for i in gap):
-            every = _named(kb, m.text)
-            if every and every[0].kind == "region" and _named(kb, n.text):
-                return any(p.kind == "region" and p.country == every[0].country for p in _named(kb, n.text))
+def _beside_region(tree: Tree, kb: KnowledgeBase, found: list[Name], k: int) -> bool:
+    """Whether the kth name is in a list next to a region and may be one of the same country: `Washington, Oregon and Idaho`."""
+    for other in (k - 1, k + 1):
+        if 0 <= other < len(found):
+            gap = range(found[min(k, other)].last + 1, found[max(k, other)].first)
+            every = _named(kb, found[other].text) if gap and all(tree.low(i) in (",", "and", "or") for i in gap) else []
+            if every and every[0].kind == "region":
+                return any(p.kind == "region" and p.country == every[0].country for p in _named(kb, found[k].text))
     return False
 
 
