@@ -8,8 +8,9 @@ resolvers share (Leidner 2007, ch. 4: one referent per discourse, containment, p
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dateline.foundation.rows import Place
 from dateline.knowledge.base import KnowledgeBase, KnownPlace
@@ -135,22 +136,25 @@ def _options(kb: KnowledgeBase, name: str, outer: list[KnownPlace] | None, unit:
 
     A region or country that holds none of them leaves the name unknown: `Oxford, Mississippi` is not in England.
     """
-    every = next((found for n in _forms(kb, name) if (found := _named(kb, n))), [])
+    every = next((found for n in _forms(kb, name) if (found := _named(kb, n))), ())
     wide = any(p.kind == "country" for p in every)
     kinds = (() if wide else UNITS.get(unit)) or (("region",) if regions else ())
-    every = [p for p in every if p.kind in kinds] or [p for p in every if not (kinds and p.kind == "town" and p.standing < LARGE)]
+    fitting = [p for p in every if p.kind in kinds] or [
+        p for p in every if not (kinds and p.kind == "town" and p.standing < LARGE)
+    ]
     if not outer:
-        return every
-    inside = [p for p in every if any(_lies_in(p, o) for o in outer)]
-    decides = any(o.kind in WIDE for o in outer) and not any(p.kind in WIDE for p in every)
-    return inside if inside or decides else every
+        return fitting
+    inside = [p for p in fitting if any(_lies_in(p, o) for o in outer)]
+    decides = any(o.kind in WIDE for o in outer) and not any(p.kind in WIDE for p in fitting)
+    return inside if inside or decides else fitting
 
 
-def _named(kb: KnowledgeBase, name: str) -> list[KnownPlace]:
+@lru_cache(maxsize=20_000)
+def _named(kb: KnowledgeBase, name: str) -> tuple[KnownPlace, ...]:
     """The places of a name; where it is a country, none inside that country: `Mexico` is no state of it."""
     every = kb.places_named(name)
     states = {p.country for p in every if p.kind == "country"}
-    return [p for p in every if p.kind == "country" or p.country not in states]
+    return tuple(p for p in every if p.kind == "country" or p.country not in states)
 
 
 def _forms(kb: KnowledgeBase, name: str) -> Iterator[str]:
@@ -186,7 +190,7 @@ def _beside_region(tree: Tree, kb: KnowledgeBase, found: list[Name], k: int) -> 
     for other in (k - 1, k + 1):
         if 0 <= other < len(found):
             gap = range(found[min(k, other)].last + 1, found[max(k, other)].first)
-            every = _named(kb, found[other].text) if gap and all(tree.low(i) in (",", "and", "or") for i in gap) else []
+            every = _named(kb, found[other].text) if gap and all(tree.low(i) in (",", "and", "or") for i in gap) else ()
             if every and every[0].kind == "region":
                 return any(p.kind == "region" and p.country == every[0].country for p in _named(kb, found[k].text))
     return False
@@ -259,7 +263,7 @@ def _is_listed(
     return further is not None and not any(_lies_in(o, f) for o in outer for f in further)
 
 
-def _rank(places: list[KnownPlace]) -> int:
+def _rank(places: Sequence[KnownPlace]) -> int:
     """Of the widest: what is contained is of a lower one."""
     return max((RANK[p.kind] for p in places), default=0)
 
