@@ -21,7 +21,7 @@ from dateline.reading.tree import Tree
 PLACED = ("LOC", "GPE")
 HOME, NAMED, REGION = 1.5, 1.0, 1.0  # in powers of ten of population
 BY_KIND = {"town": 0.0, "county": -0.7, "region": -0.7, "country": 1.5, "area": 1.0}
-NEAR, NEAR_KM = 1.5, 300.0
+NEAR, NEAR_KM, NEAR_DEGREES = 1.5, 300.0, 2.7  # the degrees north are a quick look first
 CLEAR = 1.0  # by how much a place must outweigh its namesakes to draw others to it
 SMALL, ALONE = 15_000, 5_000  # a town below this, one below that without a namesake, only where the report is about its country
 LARGE = 100_000
@@ -67,7 +67,8 @@ class Context:
 
     def nearness(self, p: KnownPlace) -> float:
         """One beside a sure place, falling to nothing at `NEAR_KM`."""
-        nearest = min((distance(p, s) for s in self.sure if s.name != p.name), default=math.inf)
+        beside = (s for s in self.sure if abs((s.lat or 0.0) - (p.lat or 0.0)) <= NEAR_DEGREES and s.name != p.name)
+        nearest = min((distance(p, s) for s in beside), default=math.inf)
         return max(0.0, 1 - nearest / NEAR_KM)
 
     def is_likely(self, p: KnownPlace, namesakes: int) -> bool:
