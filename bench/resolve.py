@@ -46,6 +46,7 @@ PERSON = "Q215627"
 NO_DAY = Dating(published=None, interval=None)
 GLUED = frozenset(".,;:!?)]%'’”") | {"n't", "'s", "’s", "'re", "'ve", "'ll", "'d", "'m"}
 EARTH_KM, NEAR_KM = 6371.0, 161.0
+CONTINENTS = ("Africa", "Americas", "Antarctica", "Asia", "Europe", "North America", "Oceania", "South America")
 
 
 # ---- corpora and parses
@@ -239,7 +240,7 @@ def places(parses: Parses, errors: int) -> str:
 
 
 class Towns:
-    """The country of a point: of a country's name itself, else of the nearest town of GeoNames."""
+    """The country of a point: of a country's name itself, none of a continent's, else of the nearest town of GeoNames."""
 
     def __init__(self) -> None:
         with tarfile.open(corpora() / "actors/places.tar.xz") as tar:
@@ -252,8 +253,8 @@ class Towns:
 
     def country(self, lat: float, lon: float, name: str) -> str | None:
         known = base().country_by_name(name)
-        if known is not None:
-            return known.iso3
+        if known is not None or name in CONTINENTS:
+            return known.iso3 if known else None
         y, x = math.radians(lat), math.radians(lon)
         far = (self.at[:, 0] - y) ** 2 + (np.cos(self.at[:, 0]) * (self.at[:, 1] - x)) ** 2
         return self.iso3.get(self.iso2[int(far.argmin())])

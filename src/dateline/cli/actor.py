@@ -13,8 +13,10 @@ from dateline.cli.faults import Fault, faults
 from dateline.cli.options import day, knowledge
 
 if TYPE_CHECKING:
-    from dateline.knowledge.base import Entity, KnowledgeBase
+    from dateline.knowledge.base import Entity, KnowledgeBase, KnownPlace
     from dateline.knowledge.holders import Tenure
+
+MOST_PLACES = 6
 
 
 @click.command()
@@ -34,9 +36,9 @@ def actor(
     kb: tuple[str, ...],
     out: str | None,
 ) -> int:
-    """Look somebody up: names, codes, members, and offices with the source that lists them.
+    """Look somebody up: names, codes, members, and offices with the source that lists them; or where a place is.
 
-    NAME is a person, a country, a body, a party or a group. Exit status 1 if the base has nobody of that name.
+    NAME is a person, a country, a body, a party or a group, else a place. Exit status 1 if the base has nothing of that name.
     """
     from dateline.cli.knowledge import base_with
     from dateline.cli.output import opened
@@ -70,8 +72,15 @@ def _asked(base: KnowledgeBase, asked: str, on: date | None, office: str | None,
     rows: list[dict[str, Any]] = [_body_row(base, e, on, office) for e in _bodies(base, asked)]
     if not office:
         rows += [_person_row(base, n, on) for n in base.people.numbers(asked)]
+        rows = rows or [_place_row(p) for p in base.places_named(asked)[:MOST_PLACES]]
     for row in rows:
         yield json.dumps(row, ensure_ascii=False) if as_json else "\n".join(_for_people(row))
+
+
+def _place_row(p: KnownPlace) -> dict[str, Any]:
+    """A place that is no actor; people to two figures."""
+    where = {"name": p.name, "kind": p.kind, "country": p.country, "lat": p.lat, "lon": p.lon}
+    return where | {"people": int(float(f"{p.population:.2g}")) or None, "source": "by hand" if p.kind == "area" else "geonames"}
 
 
 def _bodies(base: KnowledgeBase, asked: str) -> tuple[Entity, ...]:
@@ -87,6 +96,7 @@ def _body_row(base: KnowledgeBase, e: Entity, on: date | None, office: str | Non
     codes = {"plover": e.code, "wikidata": e.wikidata, "iso3": e.country}
     if country:
         codes |= {"iso2": country.iso2.upper(), "gec": country.gec}
+    lat, lon = (country.middle if country else None) or (None, None)
     row: dict[str, Any] = {
         "id": e.id,
         "name": e.name,
@@ -95,6 +105,8 @@ def _body_row(base: KnowledgeBase, e: Entity, on: date | None, office: str | Non
         "source": e.source,
         "codes": {k: v for k, v in codes.items() if v},
     }
+    if country:
+        row |= {"capital": country.capital, "lat": lat, "lon": lon}
     if on:
         row |= {"on": on.isoformat(), "members": list(base.members(e.id, on))}
         kinds = (office_class(office),) if office else [o for o in base.people.offices_of(e.id) if o in ONE_SEAT]
@@ -149,10 +161,16 @@ def _office(t: Tenure, verdict: Any) -> dict[str, Any]:
 
 
 def _for_people(row: dict[str, Any]) -> Iterator[str]:
+    if "codes" not in row:
+        size = f", about {row['people']:,} people" if row["people"] else ""
+        yield f"{row['name']}  {row['kind']}  {row['country'] or 'in no one country'}  {_where(row)}{size}  [{row['source']}]"
+        return
     codes = "  ".join(f"{k} {v}" for k, v in row["codes"].items())
     yield f"{row['name']}  {row['kind']}  {row['id']}" + (f"  {codes}" if codes else "")
     if row["names"]:
         yield f"  also: {', '.join(n for n in row['names'] if n != row['name'])}"
+    if row.get("lat") is not None:
+        yield f"  middle {_where(row)}" + (f", capital {row['capital']}" if row["capital"] else "")
     if row.get("born") or row.get("died"):
         yield f"  born {row['born'] or '?'}, died {row['died'] or '?'}" if row["died"] else f"  born {row['born']}"
     if row.get("members"):
@@ -163,3 +181,8 @@ def _for_people(row: dict[str, Any]) -> Iterator[str]:
         until = o["to"] or (f"…, known to {o['until_known']}" if o["until_known"] else "…")
         yield f"  {answer}{who}{o['label']} ({o['of']})  {o['from']} to {until}  [{o['source']}]"
     yield f"  source: {row['source']}"
+
+
+def _where(row: dict[str, Any]) -> str:
+    lat, lon = row["lat"], row["lon"]
+    return f"{abs(lat):.2f} {'N' if lat >= 0 else 'S'}, {abs(lon):.2f} {'E' if lon >= 0 else 'W'}"

@@ -21,12 +21,16 @@ import msgspec
 
 from dateline.foundation.ids import slug
 from dateline.foundation.rows import ActorKind
+from dateline.knowledge import gazetteer
 from dateline.knowledge.aliases import FORM, AliasIndex
+from dateline.knowledge.gazetteer import Gazetteer, KnownPlace, place_key
 from dateline.knowledge.holders import Holders, Tenure, Verdict
 from dateline.knowledge.packed import Table
 from dateline.knowledge.spelling import fold, person_key
 
 __all__ = ["Country", "Entity", "KnowledgeBase", "KnownPlace", "Tenure", "Verdict", "base", "fold", "person_key"]
+
+LARGE = 100_000
 
 Held = Literal["confirmed", "contradicted", "not-listed", "unknown-after"]
 
@@ -46,7 +50,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Country(msgspec.Struct, frozen=True, kw_only=True):
-    """A country or territory. `capital` is its name today; `lat`, `lon` are the capital's, in degrees."""
+    """A country or territory. `capital` is its name today; `lat`, `lon` are the capital's, `middle` its land's, in degrees."""
 
     iso3: str
     name: str
@@ -60,21 +64,12 @@ class Country(msgspec.Struct, frozen=True, kw_only=True):
     historical: bool
     iso2: str = ""
     gec: str = ""
+    middle: tuple[float, float] | None = None
 
     @property
     def id(self) -> str:
         """The id of its government as an actor."""
         return self.iso3.lower()
-
-
-class KnownPlace(msgspec.Struct, frozen=True, kw_only=True):
-    """A city, capital or country: ISO alpha-3, degrees north and east."""
-
-    name: str
-    country: str
-    lat: float | None
-    lon: float | None
-    population: int = 0
 
 
 @dataclass(frozen=True)
@@ -310,50 +305,64 @@ class KnowledgeBase:
 
     # ---- places
     @cached_property
-    def _cities(self) -> Table:
-        """Sorted by size, largest first, with the folded names that each is known by."""
-        return self._tables.packed("cities")
+    def _gazetteer(self) -> Gazetteer:
+        return Gazetteer(self._tables.trie("places", gazetteer.FORM))
 
     @cached_property
-    def _city_names(self) -> dict[str, tuple[int, ...]]:
-        """Rows of the cities of a folded name, largest first."""
-        out: dict[str, tuple[int, ...]] = {}
-        for n, keys in enumerate(self._cities["keys"]):
-            for key in keys.split("|"):
-                out[key] = (*out.get(key, ()), n)
-        return out
+    def _areas(self) -> dict[str, KnownPlace]:
+        """Continents, seas and what lies across borders, kept by hand."""
+        return {place_key(n): _area(r) for r in self._tables["areas"] for n in (r["name"], *_split(r["aliases"]))}
 
     @cached_property
-    def _states(self) -> dict[str, KnownPlace]:
-        """Capitals go before cities of the same name, countries after them."""
-        out: dict[str, KnownPlace] = {}
-        for c in self._modern_first():
-            if c.capital:
-                out[fold(c.capital)] = KnownPlace(name=c.capital, country=c.iso3, lat=c.lat, lon=c.lon)
-            for n in c.names:
-                if fold(n) not in self._city_names:
-                    out.setdefault(fold(n), KnownPlace(name=c.name, country=c.iso3, lat=c.lat, lon=c.lon))
-        return out
+    def _short_regions(self) -> dict[str, tuple[str, str]]:
+        """`Calif.`, `NSW`: the name of a region written out, and its country."""
+        return {n: (r["name"], r["country"].upper()) for r in self._tables["region_words"] for n in _split(r["words"])}
 
-    def _place(self, key: str) -> KnownPlace | None:
-        if key in self._states:
-            return self._states[key]
-        cities = self._city_names.get(key)
-        return _city(self._cities, cities[0]) if cities else None
+    def region_abbreviated(self, word: str) -> KnownPlace | None:
+        """The state or province of a postal or agency abbreviation, as behind a comma: `CO`, `Colo.`."""
+        full = self._region_codes.get(word) or self._short_regions.get(word)
+        found = (p for p in self._gazetteer.named(full[0]) if p.kind == "region" and p.country == full[1]) if full else iter(())
+        return next(found, None)
+
+    @cached_property
+    def _region_codes(self) -> dict[str, tuple[str, str]]:
+        """The first of two that share a code: `NT` is rare, `WA` is Washington."""
+        return {r["codes"]: (r["name"], r["country"].upper()) for r in reversed(self._tables["region_words"]) if r["codes"]}
+
+    @cached_property
+    def _capital_places(self) -> dict[str, KnownPlace]:
+        return {
+            place_key(c.capital): KnownPlace(name=c.capital, country=c.iso3, lat=c.lat, lon=c.lon, well_known=True)
+            for c in reversed(self._modern_first())
+            if c.capital and c.lat is not None
+        }
 
     def place(self, name: str) -> KnownPlace | None:
-        """A city, capital or country with its coordinates; of several cities of a name the largest."""
-        found = self._place(fold(name))
-        if found is None or found.lat is not None:
-            return found
-        cities = self._city_names.get(fold(found.name))
-        return _city(self._cities, cities[0]) if cities else found
+        """A capital, else a country or area, else the largest city of 100,000 and more; with its coordinates."""
+        if place_key(name) in self._capital_places:
+            return self._capital_places[place_key(name)]
+        large = (p for p in self._gazetteer.named(name) if p.kind == "town" and p.population >= LARGE)
+        return self._country_place(name) or self._areas.get(place_key(name)) or next(large, None)
+
+    def _country_place(self, name: str) -> KnownPlace | None:
+        c = self.country_by_name(name)
+        if c is None:
+            return None
+        lat, lon = c.middle or (c.lat, c.lon)
+        return KnownPlace(name=c.name, country=c.iso3, lat=lat, lon=lon, kind="country", well_known=True)
 
     def places_named(self, name: str) -> tuple[KnownPlace, ...]:
-        """Every city, capital and country of a name."""
-        first = self.place(name)
-        others = tuple(_city(self._cities, n) for n in self._city_names.get(fold(name), ()))
-        return tuple(dict.fromkeys((first, *others))) if first is not None else others
+        """Every town, county, region, country and area of a name, best known first; `Calif.` and `NSW` are regions too."""
+        written_out, country = self._short_regions.get(name, ("", ""))
+        found = [p for p in self._gazetteer.named(written_out) if p.kind == "region" and p.country == country]
+        found += self._gazetteer.named(name)
+        capital = self._capital_places.get(place_key(name))
+        if capital is not None:
+            own = next((p for p in found if p.kind == "town" and p.country == capital.country), None)
+            found = [p for p in found if p is not own]
+            found.append(msgspec.structs.replace(own, well_known=True) if own is not None else capital)
+        found += [p for p in (self._country_place(name), self._areas.get(place_key(name))) if p is not None]
+        return tuple(sorted(found, key=lambda p: -p.standing))
 
     # ---- given names
     @cached_property
@@ -408,6 +417,7 @@ def _country(row: dict[str, str], extra: dict[str, str]) -> Country:
         historical=bool(row["historical"]),
         iso2=row["iso2"],
         gec=row["gec"],
+        middle=(float(row["middle_lat"]), float(row["middle_lon"])) if row["middle_lat"] else None,
     )
 
 
@@ -476,14 +486,10 @@ def _kind(written: str) -> ActorKind:
     return msgspec.convert(written, type=ActorKind)  # type: ignore[no-any-return]
 
 
-def _city(cities: Table, n: int) -> KnownPlace:
-    return KnownPlace(
-        name=cities["name"][n],
-        country=cities["iso3"][n].upper(),
-        lat=float(cities["lat"][n]),
-        lon=float(cities["lon"][n]),
-        population=int(cities["population"][n]),
-    )
+def _area(r: dict[str, str]) -> KnownPlace:
+    country = r["country"].upper() or None
+    lat, lon = float(r["lat"]), float(r["lon"])
+    return KnownPlace(name=r["name"], country=country, lat=lat, lon=lon, kind="area", well_known=True)
 
 
 PACKED = ("given_names", "seen_members")
@@ -514,9 +520,9 @@ class Tables:
         """A built table, column by column."""
         return Table(_file(f"{name}.columns").read_bytes())
 
-    def trie(self, name: str) -> marisa_trie.RecordTrie:
+    def trie(self, name: str, form: str = FORM) -> marisa_trie.RecordTrie:
         """A stored trie; mapped into memory where the package lies in plain files, as it does when installed."""
-        trie = marisa_trie.RecordTrie(FORM)
+        trie = marisa_trie.RecordTrie(form)
         file = _file(f"{name}.trie")
         return trie.mmap(str(file)) if isinstance(file, Path) else trie.frombytes(file.read_bytes())
 

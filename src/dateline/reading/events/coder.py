@@ -221,7 +221,7 @@ class _Coder:
             score=kind.modes.get(mode or "", kind.score),
             source=draft.parties.source,
             target=draft.parties.target,
-            place=place_of(self._tree, frame.word),
+            place=place_of(self._tree, self._cast, frame.word, draft.type),
             when=when,
             dated_by=told.told_by,
             bounds=left_by_tense(self._tree, frame.word, self._dating, status) if when is None else None,

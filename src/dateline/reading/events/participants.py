@@ -65,7 +65,7 @@ class Participants:
         """Whose guest a visitor is: the country of the place he goes to, where the report speaks of it."""
         names = frame.sense.target or NOUN_TARGET
         places = [x for n in names for x in slot(self._tree, frame.word, n) if self._tree.names[x].endswith("LOC")]
-        countries = {c for x in places if (c := country_of(self._tree, x)) is not None}
+        countries = {c for x in places if (c := country_of(self._tree, self._cast, x)) is not None}
         return tuple(a.id for a in self._cast.actors if a.country in countries and a.kind in ("country", "government"))[:1]
 
     def _inside(self, frame: Frame) -> tuple[str, ...]:
