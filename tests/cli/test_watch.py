@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -363,3 +364,18 @@ def test_a_page_goes_all_the_way(run: Run, room: Newsroom) -> None:
     ran = run("watch", room.at + "/feed", "--once", "--allow-local")
     assert (ran.code, ran.err) == (0, "")
     assert "Iceland and Norway Agree Ceasefire at Sea · The Ellis Courier" in ran.out
+
+
+def test_a_page_is_read_with_what_its_feed_says_of_its_dates(
+    room: Newsroom, follow: Follow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, str]] = []
+
+    def noted(arguments: object, **how: Any) -> object:
+        asked.append(how["listed"])
+        return read_made(arguments, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(watching, "read_all", noted)
+    room.lists("a")
+    follow()
+    assert asked == [{"feed-published": "Tue, 04 Mar 2031 06:00:00 GMT"}]

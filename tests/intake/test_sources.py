@@ -6,6 +6,7 @@ import json
 import os
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from dateline.intake import Failure, Source, article_of, expand
@@ -135,14 +136,27 @@ def test_standard_input_goes_by_its_look(data: bytes, count: int) -> None:
 def test_a_web_archive(tmp_path: Path) -> None:
     text = page().replace("=", "=3D")
     (tmp_path / "a.mhtml").write_text(
-        "From: <Saved by a browser>\nSnapshot-Content-Location: https://example.org/tolls\nMIME-Version: 1.0\n"
+        "From: <Saved by a browser>\nDate: Fri, 08 Mar 2019 10:00:00 +0100\n"
+        "Snapshot-Content-Location: https://example.org/tolls\nMIME-Version: 1.0\n"
         'Content-Type: multipart/related; type="text/html"; boundary="XX"\n\n--XX\nContent-Type: text/html; charset=utf-8\n'
         f"Content-Transfer-Encoding: quoted-printable\n\n{text.encode('ascii', 'xmlcharrefreplace').decode()}\n--XX--\n"
     )
     (source,) = expand(str(tmp_path / "a.mhtml"))
     assert isinstance(source, Source)
     assert source.load().url == "https://example.org/tolls"
+    assert source.load().headers == {"date": "Fri, 08 Mar 2019 10:00:00 +0100"}
     assert article_of(source).title == TITLE
+
+
+def test_what_a_feed_says_of_a_report_is_evidence(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(page())
+    (source,) = expand(str(tmp_path / "a.html"))
+    assert isinstance(source, Source)
+    listed = {"feed-published": "Wed, 04 Mar 2015 08:00:00 +0100"}
+    clues = article_of(msgspec.structs.replace(source, listed=listed)).clues
+    assert [(c.text, str(c.says)) for c in clues if c.kind == "feed"] == [
+        ("feed-published Wed, 04 Mar 2015 08:00:00 +0100", "2015-03-04")
+    ]
 
 
 def test_one_that_cannot_be_loaded_says_so(tmp_path: Path) -> None:

@@ -59,6 +59,15 @@ def test_a_state_is_kept(tmp_path: Path) -> None:
         assert Polls(record).feed(FEED) == state
 
 
+def test_what_a_feed_says_of_an_items_dates_is_kept(tmp_path: Path) -> None:
+    with open_record(tmp_path / "a.db") as record:
+        polls = Polls(record)
+        polls.keep(FeedState(address=FEED), [("https://a.example/1", "changed", "appeared"), ("https://a.example/2", None)])
+        assert {i.address[-1]: (i.stamp, i.published) for i in polls.waiting([FEED])} == {
+            "1": ("changed", "appeared"), "2": (None, None),
+        }  # fmt: skip
+
+
 def test_a_list_that_does_not_fit_is_asked_for_again(tmp_path: Path) -> None:
     listed = [(f"https://a.example/{n}", None) for n in range(MAX_WAITING + 3)]
     with open_record(tmp_path / "a.db") as record:
