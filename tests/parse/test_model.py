@@ -84,3 +84,11 @@ def test_a_sentence_without_end_is_read_in_runs() -> None:
     p = parse(article_of(text))
     assert len(p) == 1000
     assert max(s.end - s.first for s in p.sentences) <= MAX_WORDS
+
+
+def test_words_of_many_pieces_have_room() -> None:
+    """Numbers and codes come apart into many pieces; a passage has places for so many."""
+    rng = random.Random(2)
+    text = " ".join(f"{rng.random():.15f}" for _ in range(400))
+    p = parse(article_of(text))
+    assert [p.word(i) for i in range(len(p))] == text.split()

@@ -53,6 +53,9 @@ def _read(marked: str):
         ("The signing was [moved] from 24 July to 6 August.", "None"),
         ("The [signing] was put off until July.", "2014-07"),
         ("The [signing] has been postponed to the first half of August.", "2014-08-01..2014-08-15"),
+        ("Rebels [seized] winter clothes.", "None"),
+        ("Police [found] a 1987 van.", "None"),
+        ("Rebels [began] a summer offensive.", "2014-06-01..2014-08-31"),
     ],
 )
 def test_interval_of(marked, days):

@@ -373,8 +373,9 @@ def _owner(tree: Tree, time: TimeExpression) -> int:
         return word
     while tree.upos(above) in NOMINAL and not tree.is_verbal(above) and not _is_happening(tree, above):
         over = tree.head(above)
-        if over is None or (tree.is_rel(above, "nsubj") and not _is_day(time)):
-            break  # `the men of 1968 rose` dates the men, `the men on Monday rose` the rising
+        names = tree.is_rel(above, "nsubj") or (above == tree.head(word) and tree.is_rel(word, "compound", "nummod", "amod"))
+        if over is None or (names and not _is_day(time)):
+            break  # `the men of 1968 rose` and `found a 1987 van` date the men and the van, `the men on Monday rose` the rising
         above = over
     over = tree.head(above)
     if over is not None and tree.upos(above) in ("ADP", "SCONJ", "ADV", "DET"):

@@ -115,7 +115,7 @@ class Model:
         ids, case, first, last = (np.zeros((len(passages), length), np.int64) for _ in range(4))
         n_pieces, n_words = (np.zeros(len(passages), np.int64) for _ in range(2))
         for i, words in enumerate(passages):
-            pieces = [self.pieces.of(w) for w in words]
+            pieces = self.pieces.of_all(words)
             counts = np.fromiter(map(len, pieces), np.int64, len(pieces))
             ends, n = 1 + counts.cumsum(), len(words)
             total = int(ends[-1])

@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 
 CASE_CLASSES = 6
 MAX_PIECES_PER_WORD = 12
+PLACES = 512  # pieces of a passage that the model has places for
 
 
 def case_class(word: str) -> int:
@@ -51,6 +52,14 @@ class Pieces:
                 self._cache[word] = found
         return found
 
+    def of_all(self, words: list[str]) -> list[tuple[int, ...]]:
+        """The pieces of a passage's words; where they have no room, each word keeps as many of its first as all can have."""
+        found = [self.of(w) for w in words]
+        if sum(map(len, found)) > PLACES - 2:
+            room = max(1, (PLACES - 2) // len(words))
+            found = [f[:room] for f in found]
+        return found
+
     def count(self, words: list[str]) -> int:
-        """Pieces of a sentence with its two boundary marks."""
-        return 2 + sum(len(self.of(w)) for w in words)
+        """Pieces of a passage with its two boundary marks."""
+        return 2 + sum(map(len, self.of_all(words)))

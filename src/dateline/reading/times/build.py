@@ -307,9 +307,9 @@ def _reference(e: Entry, _: Captured) -> Value:
     return Ref(e["to"])
 
 
-def _moment(_: Entry, c: Captured) -> Value:
-    clock = clock_value(c["clock"], c.get("zone", "")) if "clock" in c else "T" + str(meaning("daypart", _daypart(c)))
-    return Moment(_day_of_moment(c), clock)
+def _moment(e: Entry, c: Captured) -> Value:
+    clock = clock_value(c["clock"], c.get("zone", "")) if "clock" in c else e.get("clock")
+    return Moment(_day_of_moment(c), clock or "T" + str(meaning("daypart", _daypart(c))))
 
 
 def _daypart(c: Captured) -> str:
