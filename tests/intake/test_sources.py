@@ -68,6 +68,13 @@ def test_what_is_missing_is_told_not_raised(tmp_path: Path) -> None:
     assert names(list(expand("a\0b"))) == [("a\0b", "NOT_READABLE")]
 
 
+@pytest.mark.parametrize("argument", ["", "  "])
+def test_an_empty_argument_is_not_the_folder_one_stands_in(argument: str) -> None:
+    (failure,) = expand(argument)
+    assert isinstance(failure, Failure)
+    assert (failure.code, failure.name) == ("EMPTY_INPUT", repr(argument))
+
+
 def test_an_address_of_another_kind_is_refused_not_looked_for() -> None:
     (source,) = expand("ftp://example.org/report.html")
     assert isinstance(source, Source)
