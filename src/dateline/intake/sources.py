@@ -83,7 +83,7 @@ def expand(argument: str, *, stdin: IO[bytes] | None = None, allow_private: bool
     if argument == "-":
         yield from _from_bytes("-", (stdin or sys.stdin.buffer).read(_MAX_LINE + 1))
     elif not argument.strip():  # a variable of the shell that was never set: not the folder one stands in
-        yield Failure(name=repr(argument), code="EMPTY_INPUT", message="it names nothing; give a file, a folder, an address or -.")
+        yield Failure(name=repr(argument), code="EMPTY_INPUT", message="it names nothing; give a file, an address or -.")
     elif _ANY_ADDRESS.match(argument):
         yield Source(name=argument, load=lambda: _fetched(argument, allow_private))
     else:
