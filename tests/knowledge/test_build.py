@@ -76,6 +76,8 @@ ARCHIVES = {
     "first_year|last_year|start_date\n1|Andorra|x|1|Hill Front|2|1|3|1990|1991|\n",
     "organisations/factbook_igo_participation.tsv": "gec_code|organisations|first_seen|last_seen\nan|UN, OSCE, ACS (observer)|"
     "2015-10-28|2026-05-17\n",
+    "dictionaries/Phoenix.Countries.actors.txt": "BEN_HOLT_\n\t[ANDGOV 900101-940101]\nEVA_STONE_\n\t[ANDELI 780101-940101]\n"
+    "\t[ANDGOV 940101-991231]\n\t[ANDELI 991231-050607]\n",
     "places/geonames_cities15000.tsv": "geonameid|name|lat|lon|cc|admin1|population|latin_alternates\n1|Big Town|1.0|2.0|AD"
     "|1|700000|Bigtown\n",
 }  # fmt: skip
@@ -92,8 +94,17 @@ def _pack_sources(folder: Path) -> None:
                     tar.addfile(info, io.BytesIO(text.encode()))
 
 
+BY_HAND = (
+    "person|office|of|label|from|to|until_known|source\n"
+    "Eva Stone|head_of_government|and|Prime Minister|1994|1999||https://example.org/heads\n"
+    "Ida Falk|head_of_state|and|President|1991-02-03||1995-01-01|https://example.org/factbook\n"
+)
+
+
 def test_the_same_archives_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _pack_sources(tmp_path)
+    (tmp_path / "earlier_tenures.tsv").write_text(BY_HAND.replace("|", "\t"), encoding="utf-8")
+    monkeypatch.setattr(build_kb, "KEPT", tmp_path)
     built = []
     for name in ("one", "two"):
         out = tmp_path / name
@@ -103,14 +114,18 @@ def test_the_same_archives_give_the_same_bytes(tmp_path: Path, monkeypatch: pyte
         built.append({p.name: p.read_bytes() for p in sorted(out.iterdir())})
     assert built[0] == built[1] and len(built[0]) == 10
     people = Table(built[0]["people.columns"])
-    assert people["id"] == ["ada-marsh", "ana-ruiz", "bo-lund", "cy-berg", "xan-dale"]
+    assert people["id"] == ["ada-marsh", "ana-ruiz", "ben-holt", "bo-lund", "cy-berg", "eva-stone", "ida-falk", "xan-dale"]
+    assert people.row(5)["born"] == "" and people.row(5)["died"] == "2005-06-07"
     tenures = Table(built[0]["tenures.columns"]).rows()
     assert [(t["person"], t["office"], t["from"], t["to"], t["until_known"], t["source"]) for t in tenures] == [
         ("ada-marsh", "head_of_government", "1989-01-20", "1993-01-20", "", "us"),
         ("ada-marsh", "head_of_state", "1989-01-20", "1993-01-20", "", "us"),
         ("ana-ruiz", "foreign", "2005-01-02", "2009-03-04", "", "wikidata"),
+        ("ben-holt", "head_of_government", "1990-01-01", "1994-01-01", "", "phoenix"),
         ("bo-lund", "minister", "2010", "", "2022-07-29", "wikidata"),
         ("cy-berg", "head_of_government", "1999-01-01", "2001-01-01", "", "ifg"),
+        ("eva-stone", "head_of_government", "1994-01-01", "1999-12-31", "", "phoenix"),
+        ("ida-falk", "head_of_state", "1991-02-03", "", "1995-01-01", "https://example.org/factbook"),
         ("xan-dale", "head_of_government", "2019-05-16", "", "2020-01-01", "factbook"),
     ]
     assert Table(built[0]["seen_members.columns"]).rows()[0] == {
