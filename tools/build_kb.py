@@ -34,6 +34,7 @@ from dateline.knowledge.aliases import FORM  # noqa: E402
 from dateline.knowledge.holders import person_keys  # noqa: E402
 from dateline.knowledge.packed import pack  # noqa: E402
 from dateline.knowledge.spelling import fold  # noqa: E402
+from tools.kb_codes import CODES, Actor, cameo, gleditsch_ward  # noqa: E402
 from tools.kb_offices import Claim, beside_no_premier, by_hand, claims, presidents_who_govern  # noqa: E402
 from tools.kb_people import OFFICES, PEOPLE, TENURES, offices, people_and_tenures  # noqa: E402
 from tools.kb_phoenix import heads  # noqa: E402
@@ -233,11 +234,13 @@ def by_size(found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     ]
 
 
-def with_ids(found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Groups under a readable id, made of name and country, with the folded name."""
-    return [
-        (f"{slug(name)}-{iso}".strip("-"), name, short, kind, iso, fold(name), source) for name, short, kind, iso, source in found
-    ]
+def with_ids(found: list[tuple[str, ...]], taken: set[str]) -> list[tuple[str, ...]]:
+    """Groups under a readable id, made of name and country, that nobody else has; with the folded name."""
+    out = []
+    for name, short, kind, iso, source in found:
+        ident = f"{slug(name)}-{iso}".strip("-")
+        out.append((f"{ident}-group" if ident in taken else ident, name, short, kind, iso, fold(name), source))
+    return out
 
 
 def is_spelling(name: str, main: str) -> bool:
@@ -343,10 +346,38 @@ def members(a: Archives, names: dict[str, str]) -> Iterator[tuple[str, ...]]:
     yield from ((body, iso, first, last, "factbook") for (body, iso), (first, last) in seen.items())
 
 
+# ---- codes
+def coded_actors(states: list[tuple[str, ...]], groups: list[tuple[str, ...]]) -> Iterator[Actor]:
+    """Countries, bodies kept by hand, and groups."""
+    words = {r["iso3"]: r["names"] for r in kept_rows("country_words")}
+    for c in states:
+        names = f"{c[2]}|{words.get(c[0], '')}".split("|")
+        yield c[0], tuple(dict.fromkeys((c[1], *names))), c[0], True
+    for r in kept_rows("bodies"):
+        yield r["id"], tuple(dict.fromkeys((r["name"], *r["aliases"].split("|")))), r["country"], False
+    for ident, name, short, _, iso, *_ in groups:
+        yield ident, tuple(n for n in (name, short) if n), iso, False
+
+
+def kept_rows(name: str) -> list[dict[str, str]]:
+    """A table kept by hand."""
+    text = (KEPT / f"{name}.tsv").read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+DICTIONARIES = ("Countries", "International", "MilNonState")
+
+
+def codes(a: Archives, actors: Iterable[Actor], names: dict[str, str]) -> Iterator[tuple[str, ...]]:
+    texts = [a.text("dictionaries", f"Phoenix.{name}.actors.txt") for name in DICTIONARIES]
+    yield from cameo(texts, actors)
+    yield from gleditsch_ward(a.rows("organisations", "ucdp_acd231_sides.tsv"), lambda n: iso_of(n, names))
+
+
 def every_claim(a: Archives, names: dict[str, str]) -> list[Claim]:
     """Of each source, those of the dictionaries last: in which office somebody was follows there from what the others say."""
     told = list(claims(a, lambda n: iso_of(n, names), names, written_name))
-    hand = list(by_hand((KEPT / "earlier_tenures.tsv").read_text(encoding="utf-8")))
+    hand = list(by_hand(kept_rows("earlier_tenures")))
     earlier = list(heads(a.text("dictionaries", "Phoenix.Countries.actors.txt"), [*told, *hand]))
     factbook = [c for c in told if c.source == "factbook"]
     governing = beside_no_premier(presidents_who_govern(earlier, factbook), [*told, *hand, *earlier])
@@ -362,17 +393,16 @@ def main(folder: str, sources: dict[str, Source] = SOURCES) -> None:
     names = by_plain_name(kept)
     write("sources.tsv", "id name licence redistributable day", [(k, s.name, s.licence, s.redistributable, s.day)
           for k, s in sources.items()])  # fmt: skip
-    write(
-        "countries.tsv",
-        "iso3 name names adjectives people capital lat lon wikidata historical iso2 gec source",
-        countries(a, kept, names),
-    )
+    states = countries(a, kept, names)
+    write("countries.tsv", "iso3 name names adjectives people capital lat lon wikidata historical iso2 gec source", states)
     write_packed("cities", "name iso3 lat lon population keys source", by_size(cities(a, kept)))
     write_packed("given_names", "name gender source", clean(given_names(a)))
     seen_parties = list(parties(a, names))
     known = {(plain(p[0]), p[3]) for p in seen_parties}
-    groups = [*seen_parties, *older_parties(a, known, {str(t["alpha3"]) for t in kept}), *armed_groups(a, names)]
-    write_packed("groups", "id name short kind iso3 key source", with_ids(clean(groups)))
+    found = [*seen_parties, *older_parties(a, known, {str(t["alpha3"]) for t in kept}), *armed_groups(a, names)]
+    groups = with_ids(clean(found), {c[0] for c in states} | {r["id"] for r in kept_rows("bodies")})
+    write_packed("groups", "id name short kind iso3 key source", groups)
+    write_packed("codes", CODES, clean(codes(a, coded_actors(states, groups), names)))
     write_packed("seen_members", "body iso3 first last source", clean(members(a, names)))
     persons, tenures = people_and_tenures(every_claim(a, names))
     write_packed("people", PEOPLE, persons)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dateline.knowledge.packed import Table, pack
 from tools import build_kb
-from tools.build_kb import SOURCES, NotRedistributable, Source, refuse
+from tools.build_kb import SOURCES, NotRedistributable, Source, refuse, with_ids
 from tools.kb_offices import Claim, beside_no_premier, own_label, shown_names, since_clauses
 from tools.kb_people import people_and_tenures
 
@@ -73,11 +73,13 @@ ARCHIVES = {
     "organisations/partyfacts_core.tsv": "country|partyfacts_id|name_short|name|name_english|name_other|year_first|year_last|"
     "wikipedia\nAND|1|X|x|Old Union Party||1990||\n",
     "organisations/ucdp_acd231_sides.tsv": "conflict_id|location|side_a|side_a_id|side_b|side_b_id|gwno_a|type_of_conflict|"
-    "first_year|last_year|start_date\n1|Andorra|x|1|Hill Front|2|1|3|1990|1991|\n",
+    "first_year|last_year|start_date\n1|Andorra|Government of Andorra (x)|1|Hill Front|2|232|3|1990|1991|\n",
     "organisations/factbook_igo_participation.tsv": "gec_code|organisations|first_seen|last_seen\nan|UN, OSCE, ACS (observer)|"
     "2015-10-28|2026-05-17\n",
     "dictionaries/Phoenix.Countries.actors.txt": "BEN_HOLT_\n\t[ANDGOV 900101-940101]\nEVA_STONE_\n\t[ANDELI 780101-940101]\n"
     "\t[ANDGOV 940101-991231]\n\t[ANDELI 991231-050607]\n",
+    "dictionaries/Phoenix.International.actors.txt": "HARBOUR_LEAGUE_\n+HL\n\t[IGOHBL]\nHILL_FRONT_\n\t[MED]\n",
+    "dictionaries/Phoenix.MilNonState.actors.txt": "HILL_FRONT_\n\t[ANDREB 900101-910101]\n",
     "places/geonames_cities15000.tsv": "geonameid|name|lat|lon|cc|admin1|population|latin_alternates\n1|Big Town|1.0|2.0|AD"
     "|1|700000|Bigtown\n",
 }  # fmt: skip
@@ -94,7 +96,8 @@ def _pack_sources(folder: Path) -> None:
                     tar.addfile(info, io.BytesIO(text.encode()))
 
 
-BY_HAND = (
+BODIES = "id|name|aliases|kind|country|code|nouns|source\nharbour-league|Harbour League|HL|organisation||IGO|league|x\n"
+EARLIER = (
     "person|office|of|label|from|to|until_known|source\n"
     "Eva Stone|head_of_government|and|Prime Minister|1994|1999||https://example.org/heads\n"
     "Ida Falk|head_of_state|and|President|1991-02-03||1995-01-01|https://example.org/factbook\n"
@@ -103,7 +106,9 @@ BY_HAND = (
 
 def test_the_same_archives_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _pack_sources(tmp_path)
-    (tmp_path / "earlier_tenures.tsv").write_text(BY_HAND.replace("|", "\t"), encoding="utf-8")
+    by_hand = {"earlier_tenures": EARLIER, "bodies": BODIES, "country_words": "iso3|names|adjectives|people|source\n"}
+    for table, text in by_hand.items():
+        (tmp_path / f"{table}.tsv").write_text(text.replace("|", "\t"), encoding="utf-8")
     monkeypatch.setattr(build_kb, "KEPT", tmp_path)
     built = []
     for name in ("one", "two"):
@@ -112,7 +117,7 @@ def test_the_same_archives_give_the_same_bytes(tmp_path: Path, monkeypatch: pyte
         monkeypatch.setattr(build_kb, "OUT", out)
         build_kb.main(str(tmp_path))
         built.append({p.name: p.read_bytes() for p in sorted(out.iterdir())})
-    assert built[0] == built[1] and len(built[0]) == 10
+    assert built[0] == built[1] and len(built[0]) == 11
     people = Table(built[0]["people.columns"])
     assert people["id"] == ["ada-marsh", "ana-ruiz", "ben-holt", "bo-lund", "cy-berg", "eva-stone", "ida-falk", "xan-dale"]
     assert people.row(5)["born"] == "" and people.row(5)["died"] == "2005-06-07"
@@ -127,6 +132,11 @@ def test_the_same_archives_give_the_same_bytes(tmp_path: Path, monkeypatch: pyte
         ("eva-stone", "head_of_government", "1994-01-01", "1999-12-31", "", "phoenix"),
         ("ida-falk", "head_of_state", "1991-02-03", "", "1995-01-01", "https://example.org/factbook"),
         ("xan-dale", "head_of_government", "2019-05-16", "", "2020-01-01", "factbook"),
+    ]
+    assert [tuple(r.values()) for r in Table(built[0]["codes.columns"]).rows()] == [
+        ("and", "gw", "232", "", "", "ucdp"),
+        ("harbour-league", "cameo", "IGOHBL", "", "", "phoenix"),
+        ("hill-front-and", "cameo", "ANDREB", "1990-01-01", "1991-01-01", "phoenix"),
     ]
     assert Table(built[0]["seen_members.columns"]).rows()[0] == {
         "body": "osce", "iso3": "and", "first": "2015-10-28", "last": "2026-01-22", "source": "factbook",
@@ -165,6 +175,11 @@ def test_the_country_is_taken_off_its_own_label_only() -> None:
     assert own_label("ambassador to Lemuria", "atl", names) == ("ambassador to Lemuria", "atl")
     assert own_label("President of the National Council of Lemuria", "atl", names)[0].startswith("President of the")
     assert own_label("Secretary-General of the United Nations", "un", names) == ("Secretary-General of the United Nations", "un")
+
+
+def test_a_group_gets_an_id_that_nobody_has() -> None:
+    rows = [("Bra", "", "armed-group", "", "ucdp"), ("Hill Front", "", "armed-group", "and", "ucdp")]
+    assert [r[0] for r in with_ids(rows, {"bra", "and"})] == ["bra-group", "hill-front-and"]
 
 
 def claim(name: str, office: str, label: str, start: str, end: str, **more: str) -> Claim:

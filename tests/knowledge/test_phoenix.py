@@ -104,4 +104,4 @@ def test_no_row_kept_by_hand_is_lost() -> None:
         for r in csv.DictReader(file, delimiter="\t"):
             by_hand = (r["of"], r["office"], r["from"], r["source"]) in whole
             assert by_hand or (r["of"], r["office"], r["from"], r["to"]) in years, r
-            assert r["source"].startswith("https://") and (r["to"] or r["until_known"])
+            assert r["source"].startswith(("https://", "http://")) and (r["to"] or r["until_known"])

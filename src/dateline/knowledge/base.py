@@ -26,7 +26,7 @@ from dateline.knowledge.holders import Holders, Tenure, Verdict
 from dateline.knowledge.packed import Table
 from dateline.knowledge.spelling import fold, person_key
 
-__all__ = ["Country", "Entity", "KnowledgeBase", "KnownPlace", "Tenure", "Verdict", "base", "fold", "person_key"]
+__all__ = ["Code", "Country", "Entity", "KnowledgeBase", "KnownPlace", "Tenure", "Verdict", "base", "fold", "person_key"]
 
 Held = Literal["confirmed", "contradicted", "not-listed", "unknown-after"]
 
@@ -65,6 +65,21 @@ class Country(msgspec.Struct, frozen=True, kw_only=True):
     def id(self) -> str:
         """The id of its government as an actor."""
         return self.iso3.lower()
+
+
+class Code(msgspec.Struct, frozen=True, kw_only=True):
+    """What an actor is called in another coding. `start`, `end` are ISO dates, None where the code is not bound to days."""
+
+    scheme: str
+    value: str
+    start: str | None = None
+    end: str | None = None
+    source: str = ""
+
+    def on(self, day: date) -> bool:
+        """Whether it is right for that day."""
+        iso = day.isoformat()
+        return (not self.start or self.start <= iso) and (not self.end or iso <= self.end)
 
 
 class KnownPlace(msgspec.Struct, frozen=True, kw_only=True):
@@ -214,6 +229,32 @@ class KnowledgeBase:
     def lookup(self, name: str) -> tuple[Entity, ...]:
         """Entities of exactly this name; several where parties of two countries share it."""
         return self.entities.named(name)
+
+    def codes(self, ident: str, day: date | None = None) -> tuple[Code, ...]:
+        """Codes of an entity, one scheme after another; with a day, those that are right for it.
+
+        `plover` is what events are written with, `iso3`, `iso2`, `gec` (FIPS) and `wikidata` are whose they say, `cameo` is of
+        the Phoenix dictionaries, `gw` is Gleditsch and Ward's number as UCDP writes it.
+        """
+        e = self.entities.get(ident)
+        if e is None:
+            return ()
+        country = self.countries.get(e.country or "") if e.kind == "country" else None
+        own = {"plover": e.code, "wikidata": e.wikidata, "iso3": e.country}
+        own |= {"iso2": country.iso2.upper(), "gec": country.gec} if country else {}
+        every = [Code(scheme=k, value=v, source=e.source) for k, v in own.items() if v]
+        every += [
+            Code(scheme=r["scheme"], value=r["value"], start=r["from"] or None, end=r["to"] or None, source=r["source"])
+            for r in self._other_codes.get(ident, ())
+        ]
+        return tuple(c for c in every if day is None or c.on(day))
+
+    @cached_property
+    def _other_codes(self) -> dict[str, list[dict[str, str]]]:
+        out: dict[str, list[dict[str, str]]] = {}
+        for r in self._tables["codes"]:
+            out.setdefault(r["actor"], []).append(r)
+        return out
 
     @cached_property
     def _beginnings(self) -> frozenset[str]:
@@ -486,7 +527,7 @@ def _city(cities: Table, n: int) -> KnownPlace:
     )
 
 
-PACKED = ("given_names", "seen_members")
+PACKED = ("codes", "given_names", "seen_members")
 
 
 class Tables:
