@@ -16,7 +16,7 @@ from dateline.knowledge.offices import office_class, office_rule, office_rules
 from dateline.knowledge.packed import Table, pack
 from dateline.knowledge.tables import table
 
-PEOPLE = "id name names wikidata gender born died source count".split()
+PEOPLE = "id name names wikidata gender born died source first".split()
 TENURES = "person office of label from to until_known acting source row".split()
 DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2035, 12, 31))
 
@@ -25,7 +25,7 @@ def holders(*rows: tuple[str, str, str, str, str, str]) -> Holders:
     """Persons with `name, office, from, to, until_known, source` of Atlantis."""
     names = sorted({r[0] for r in rows})
     tenures = [(n, r[1], "atl", r[1], r[2], r[3], r[4], "", r[5], "1") for n in names for r in sorted(rows) if r[0] == n]
-    people = [(n, n, "", "", "", "", "", "s", str(sum(r[0] == n for r in rows))) for n in names]
+    people = [(n, n, "", "", "", "", "", "s", str(sum(r[0] < n for r in rows))) for n in names]
     found: dict[str, dict[int, None]] = {}
     for t in tenures:
         found.setdefault(f"{t[1]} atl", {})[names.index(t[0])] = None

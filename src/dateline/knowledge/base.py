@@ -399,7 +399,8 @@ class KnowledgeBase:
     # ---- given names
     @cached_property
     def _given(self) -> dict[str, str]:
-        return {r["name"]: r["gender"] for r in self._tables["given_names"]}
+        table = self._tables.packed("given_names")
+        return dict(zip(table["name"], table["gender"], strict=True))
 
     def gender_of(self, given: str) -> Literal["m", "f"] | None:
         """What nine in ten bearers of a given name are, among the office-holders of the sources."""
@@ -527,7 +528,7 @@ def _city(cities: Table, n: int) -> KnownPlace:
     )
 
 
-PACKED = ("codes", "given_names", "seen_members")
+PACKED = ("codes", "seen_members")
 
 
 class Tables:
