@@ -36,6 +36,47 @@ def holders(*rows: tuple[str, str, str, str, str, str]) -> Holders:
     )
 
 
+def living(born: str, died: str, first: str = "1990-01-01") -> Holders:
+    """One person with the years of life, in office from `first`."""
+    person = ("ana-ruiz", "Ana Ruiz", "", "", "", born, died, "s", "0")
+    row = ("ana-ruiz", "foreign", "atl", "foreign", first, "", "2000-01-01", "", "s", "1")
+    keys = marisa_trie.RecordTrie(FORM, [(k, (0,)) for k in person_keys(("Ana Ruiz",))])
+    tables = (Table(pack(PEOPLE, [person])), Table(pack(TENURES, [row])), Table(pack(["key", "people"], [("foreign atl", "0")])))
+    return Holders(*tables, keys, {"ATL"})
+
+
+@pytest.mark.parametrize(
+    ("born", "died", "day", "meant"),
+    [
+        ("1950-06-30", "", date(1966, 6, 29), False),  # fifteen
+        ("1950-06-30", "", date(1966, 6, 30), True),
+        ("1950", "", date(1965, 12, 31), False),
+        ("1950", "", date(1966, 1, 1), True),  # perhaps sixteen
+        ("1950-06-30", "", date(1940, 1, 1), False),
+        ("1950-06-30", "2004-11-11", date(2005, 11, 11), True),  # news speaks of the newly dead
+        ("1950-06-30", "2004-11-11", date(2005, 11, 12), False),
+        ("1950-06-30", "2004", date(2005, 12, 31), True),
+        ("1950-06-30", "2004", date(2006, 1, 1), False),
+        ("", "2004-11-11", date(2010, 1, 1), False),
+        ("", "", date(1974, 12, 31), False),  # more than fifteen years before the first office
+        ("", "", date(1975, 1, 1), True),
+        ("", "", date(2040, 1, 1), True),
+    ],
+)
+def test_whom_a_report_of_a_day_can_mean(born: str, died: str, day: date, meant: bool) -> None:
+    assert living(born, died).is_of_era(0, day) is meant
+
+
+@given(DAYS, DAYS, DAYS)
+def test_nobody_is_meant_outside_of_life(born: date, died: date, day: date) -> None:
+    if born < died:
+        meant = living(born.isoformat(), died.isoformat()).is_of_era(0, day)
+        assert meant == (
+            day.isoformat() >= f"{born.year + 16}{born.isoformat()[4:]}"
+            and day.isoformat() <= f"{died.year + 1}{died.isoformat()[4:]}"
+        )
+
+
 def tenure(start: str, end: str = "", until: str = "") -> Tenure:
     return Tenure(
         name="Ana Ruiz",

@@ -296,9 +296,14 @@ class KnowledgeBase:
             self._tables["tenures"],
         )
 
-    def tenures(self, name: str) -> tuple[Tenure, ...]:
-        """Offices held under this full name, spellings folded; empty for a family name alone."""
-        return tuple(t for n in self.people.numbers(name) for t in self.people.tenures_of(n))
+    def tenures(self, name: str, day: date | None = None) -> tuple[Tenure, ...]:
+        """Offices held under this full name, spellings folded; empty for a family name alone.
+
+        With the day of a report, only of people whom it can mean: see `Holders.is_of_era`.
+        """
+        people = self.people
+        found = (n for n in people.numbers(name) if day is None or people.is_of_era(n, day))
+        return tuple(t for n in found for t in people.tenures_of(n))
 
     def holder(self, office: str, country: str, day: date) -> str | None:
         """Who held `head_of_state`, `head_of_government`, `foreign`, `defence` … that day; None if not known to be one."""

@@ -20,6 +20,10 @@ from dateline.knowledge.offices import ONE_SEAT
 from dateline.knowledge.packed import Table
 from dateline.knowledge.spelling import fold, name_keys, same_name
 
+GROWN = 16  # years of age from which on the news may name somebody with an office
+MOURNED = 1  # years for which it speaks of the dead as of the living
+RISING = 15  # years before the first office of somebody whose year of birth is not known
+
 State = Literal["held", "not", "unsure", "unknown-after"]
 Answer = Literal["yes", "no", "conflicting", "unsure", "unknown-after", "not-listed"]
 EDGE = timedelta(days=370)  # sources that differ by less speak of one beginning or end, by more of two terms
@@ -181,6 +185,22 @@ class Holders:
             source=r["source"],
         )
 
+    def is_of_era(self, n: int, day: date) -> bool:
+        """Whether a report of that day can mean this person by a bare name: grown up, and not dead for more than a year.
+
+        Of the long dead news speaks, too; but then the name alone does not tell them from somebody who lives. Without a year
+        of birth, nobody is meant more than fifteen years before the first office. What is known by year is false only when all
+        of that year is.
+        """
+        person, iso = self.person(n), day.isoformat()
+        grown, mourned = _years_before(iso, GROWN), _years_before(iso, MOURNED)
+        if person.died and mourned[: len(person.died)] > person.died:
+            return False
+        if person.born:
+            return grown[: len(person.born)] >= person.born
+        first = min((t.start for t in self.tenures_of(n) if t.start), default="")
+        return not first or int(first[:4]) - day.year <= RISING
+
     def all_names(self) -> Iterator[str]:
         """The name shown of every person."""
         yield from self._people["name"]
@@ -327,6 +347,10 @@ def person_keys(names: Iterable[str]) -> list[str]:
             keys |= dict.fromkeys(f"~{k}" for k in sorted(name_keys(name)))
             keys[f"^{words[-1]}"] = None
     return list(keys)
+
+
+def _years_before(iso: str, years: int) -> str:
+    return f"{int(iso[:4]) - years:04d}{iso[4:]}"
 
 
 def _first_day(iso: str) -> date | None:
