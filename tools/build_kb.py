@@ -37,7 +37,7 @@ from dateline.knowledge.spelling import fold  # noqa: E402
 from tools.kb_codes import CODES, Actor, cameo, gleditsch_ward  # noqa: E402
 from tools.kb_offices import Claim, beside_no_premier, by_hand, claims, presidents_who_govern  # noqa: E402
 from tools.kb_people import OFFICES, PEOPLE, TENURES, offices, people_and_tenures  # noqa: E402
-from tools.kb_phoenix import heads  # noqa: E402
+from tools.kb_phoenix import alike, heads  # noqa: E402
 
 OUT = KEPT = ROOT / "src" / "dateline" / "knowledge" / "actors"
 
@@ -381,9 +381,19 @@ def every_claim(a: Archives, names: dict[str, str]) -> list[Claim]:
     earlier = list(heads(a.text("dictionaries", "Phoenix.Countries.actors.txt"), [*told, *hand]))
     factbook = [c for c in told if c.source == "factbook"]
     governing = beside_no_premier(presidents_who_govern(earlier, factbook), [*told, *hand, *earlier])
-    by_day = {(c.of, c.office, c.start[:4], c.end[:4]) for c in earlier}
-    rest = (c for c in hand if len(c.start) == 10 or (c.of, c.office, c.start, c.end) not in by_day)
-    return [*told, *rest, *earlier, *governing]
+    return [*told, *not_told_better(hand, [*told, *earlier]), *earlier, *governing]
+
+
+def not_told_better(hand: list[Claim], others: list[Claim]) -> Iterator[Claim]:
+    """Rows by hand but for those that name years where another source has the days of the same tenure."""
+    by_day: dict[tuple[str, str, str], list[str]] = {}
+    for c in others:
+        if len(c.start) == 10:
+            by_day.setdefault((c.of, c.office, c.start[:4]), []).extend(c.names)
+    for c in hand:
+        better = by_day.get((c.of, c.office, c.start), ())
+        if len(c.start) == 10 or not any(alike(name, c.names[0]) for name in better):
+            yield c
 
 
 def main(folder: str, sources: dict[str, Source] = SOURCES) -> None:

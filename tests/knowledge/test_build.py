@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dateline.knowledge.packed import BLOCK, Table, pack
 from tools import build_kb
-from tools.build_kb import SOURCES, NotRedistributable, Source, refuse, with_ids
+from tools.build_kb import SOURCES, NotRedistributable, Source, not_told_better, refuse, with_ids
 from tools.kb_offices import Claim, beside_no_premier, own_label, shown_names, since_clauses
 from tools.kb_people import people_and_tenures
 
@@ -183,6 +183,15 @@ def test_the_country_is_taken_off_its_own_label_only() -> None:
     assert own_label("ambassador to Lemuria", "atl", names) == ("ambassador to Lemuria", "atl")
     assert own_label("President of the National Council of Lemuria", "atl", names)[0].startswith("President of the")
     assert own_label("Secretary-General of the United Nations", "un", names) == ("Secretary-General of the United Nations", "un")
+
+
+def test_years_by_hand_yield_to_the_days_of_another_source() -> None:
+    by_year = claim("Ana Ruiz", "head_of_state", "x", "1990", "1994")
+    by_day = claim("Ana Maria Ruiz", "head_of_state", "x", "1990-03-01", "1994-05-02")
+    assert list(not_told_better([by_year], [by_day])) == []
+    assert list(not_told_better([by_year], [claim("Bo Lund", "head_of_state", "x", "1990-03-01", "1994-05-02")])) == [by_year]
+    assert list(not_told_better([by_year], [claim("Ana Ruiz", "foreign", "x", "1990-03-01", "1994-05-02")])) == [by_year]
+    assert list(not_told_better([by_day], [by_day])) == [by_day]  # two sources of one day are both kept
 
 
 def test_a_group_gets_an_id_that_nobody_has() -> None:
