@@ -99,15 +99,20 @@ def office(misses: bool) -> None:
             print("  ", *line)
 
 
+HEADS = ("head_of_government", "head_of_state", "supreme_leader")
+
+
 def against_reign(kb: KnowledgeBase, years: range) -> list[tuple[str, str, str, list[str]]]:
-    """Whoever governs by REIGN in the middle of June, beside the heads that the base lists; those it has wrong."""
+    """Whoever governs by REIGN in the middle of June, beside the heads that the base lists, by any name; those it has wrong."""
     heads, wrong = Counter[str](), []
     for country, leader, day in reign(years):
-        found = {t.name for o in ("head_of_government", "head_of_state", "supreme_leader") for t in kb.holders(o, country, day)}
-        verdict = "not listed" if not found else "right" if any(family_agrees(leader, n) for n in found) else "wrong"
+        found = [t for o in HEADS for t in kb.holders(o, country, day)]
+        persons = (kb.people.person(n) for o in HEADS for n, t in kb.people.of_office(o, country) if t in found)
+        names = {name for p in persons for name in (p.name, *p.names)}
+        verdict = "not listed" if not found else "right" if any(family_agrees(leader, n) for n in names) else "wrong"
         heads[verdict] += 1
         if verdict == "wrong":
-            wrong.append((country, leader, day.isoformat(), sorted(found)))
+            wrong.append((country, leader, day.isoformat(), sorted({t.name for t in found})))
     report(f"heads, mid-June {years[0]}-{years[-1]}, against REIGN", heads)
     return wrong
 

@@ -379,9 +379,10 @@ def every_claim(a: Archives, names: dict[str, str]) -> list[Claim]:
     told = list(claims(a, lambda n: iso_of(n, names), names, written_name))
     hand = list(by_hand(kept_rows("earlier_tenures")))
     earlier = list(heads(a.text("dictionaries", "Phoenix.Countries.actors.txt"), [*told, *hand]))
+    earlier += not_told_better(hand, [*told, *earlier])
     factbook = [c for c in told if c.source == "factbook"]
-    governing = beside_no_premier(presidents_who_govern(earlier, factbook), [*told, *hand, *earlier])
-    return [*told, *not_told_better(hand, [*told, *earlier]), *earlier, *governing]
+    governing = beside_no_premier(presidents_who_govern(earlier, factbook), [*told, *earlier])
+    return [*told, *earlier, *governing]
 
 
 def not_told_better(hand: list[Claim], others: list[Claim]) -> Iterator[Claim]:

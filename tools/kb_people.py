@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from dateline.foundation.ids import slug
+from dateline.knowledge.offices import ONE_SEAT
 from dateline.knowledge.spelling import fold, name_keys, same_name
 from tools.kb_offices import Claim
+from tools.kb_phoenix import alike
 
 PEOPLE = "id name names wikidata gender born died source first"
 OFFICES = "key people"
@@ -15,27 +17,39 @@ TENURES = "person office of label from to until_known acting source row"
 
 
 class Book:
-    """The persons met so far: by Wikidata id, and by country and spelling."""
+    """The persons met so far: by Wikidata id, by country and spelling, and by seat and first day."""
 
     def __init__(self) -> None:
         self.claims: list[list[Claim]] = []
         self._by_qid: dict[str, int] = {}
         self._by_name: dict[tuple[str, str], list[int]] = {}
+        self._by_seat: dict[tuple[str, str, str], list[int]] = {}
 
     def add(self, claim: Claim) -> None:
-        """Files a claim under its person: the same Wikidata id, or a spelling of the same name in the same country."""
+        """Files a claim under its person: the same Wikidata id, or a spelling of the same name in the same country.
+
+        Who took the same seat on the same day under a like name is one, too: William Clinton and Bill Clinton.
+        """
         at = self._by_qid.get(claim.qid) if claim.qid else self._of_name(claim)
+        seat = (claim.of, claim.office, claim.start) if claim.office in ONE_SEAT and len(claim.start) == 10 else None
+        if at is None and seat and not claim.qid:
+            at = next((n for n in self._by_seat.get(seat, ()) if self._is_like(n, claim)), None)
         if at is None:
             at = len(self.claims)
             self.claims.append([])
         self.claims[at].append(claim)
         if claim.qid:
             self._by_qid[claim.qid] = at
+        if seat:
+            self._by_seat.setdefault(seat, []).append(at)
         for name in claim.names:
             for key in (fold(name), *sorted(name_keys(name))):
                 filed = self._by_name.setdefault((claim.of, key), [])
                 if at not in filed:
                     filed.append(at)
+
+    def _is_like(self, n: int, claim: Claim) -> bool:
+        return any(alike(mine, other) for mine in claim.names for c in self.claims[n] for other in c.names)
 
     def _of_name(self, claim: Claim) -> int | None:
         """Whoever bears exactly one of the names, else the one whose name is a spelling of one."""

@@ -26,7 +26,8 @@ STATES = {  # states that the dictionaries give the code of their successor, and
     "cod": ("zar", date(1997, 5, 17)),
 }
 TITLES = frozenset(
-    "captain colonel dame dr general his highness king lyonpo mullah prince princess ratu sheikh sir sultan tuanku".split()
+    "ayatollah captain colonel dame dr general his highness hojatolislam king lyonpo mullah prince princess ratu sheikh sir "
+    "sultan tuanku".split()
 )
 GOVERNMENT = re.compile(r"[A-Z]{3}GOV")
 NEAR = timedelta(days=45)

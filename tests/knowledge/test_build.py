@@ -210,6 +210,16 @@ def test_a_president_governs_only_where_no_premier_does() -> None:
     assert list(beside_no_premier([beside, alone], [premier])) == [alone]
 
 
+def test_one_person_who_takes_one_seat_under_two_names() -> None:
+    clinton = [
+        claim("William Voss", "head_of_state", "x", "1993-01-20", "2001-01-20", qid="Q1"),
+        claim("Bill Voss", "head_of_state", "x", "1993-01-20", "2001-01-19"),
+        claim("Bill Voss", "legislator", "x", "1993-01-20", "2001-01-20"),
+    ]
+    assert [(p[1], p[2]) for p in people_and_tenures(clinton)[0]] == [("William Voss", "Bill Voss")]
+    assert len(people_and_tenures([clinton[0], clinton[2]])[0]) == 2  # many sit in a parliament
+
+
 def test_one_person_under_two_spellings_and_two_of_one_name() -> None:
     people, tenures = people_and_tenures([
         claim("Sergei Petrov", "foreign", "x", "2000", "2001", qid="Q1"), claim("Sergey Petrov", "defence", "x", "2002", "2003"),
