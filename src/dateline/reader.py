@@ -51,10 +51,10 @@ def read_all(
     """The reports behind the arguments, in order; addresses of the local network only with `allow_local`.
 
     `fast` reads with the shallower half of the model: for much text, at some cost in accuracy; `threads` are the model's,
-    and change no row. `kb` knows the actors; the
-    base of the package does where none is given. `listed` is what a feed says of the dates of what is read
-    (`feed-published`, `feed-updated`). What can't be read goes to `unreadable` with its source, a fault of
-    Dateline itself (READER_FAULT) among it, and the rest is read. Without `unreadable` the first of them is raised.
+    and change no row. `kb` knows the actors and their offices; the base of the package does where none is given. `listed` is
+    what a feed says of the dates of what is read (`feed-published`, `feed-updated`). What can't be read goes to `unreadable`
+    with its source, a fault of Dateline itself (READER_FAULT) among it, and the rest is read. Without `unreadable` the first
+    of them is raised.
     """
 
     def read(found: Source) -> Report:
@@ -88,10 +88,15 @@ def parse_all(
 
 
 def date_all(
-    arguments: Iterable[str], *, as_: As | None = None, allow_local: bool = False, unreadable: Told | None = None
+    arguments: Iterable[str],
+    *,
+    as_: As | None = None,
+    allow_local: bool = False,
+    unreadable: Told | None = None,
+    kb: KnowledgeBase | None = None,
 ) -> Iterator[Dated]:
-    """When the reports behind the arguments appeared, in order; what can't be read as in `read_all`."""
-    return _each(arguments, allow_local, unreadable, lambda found: _dated(found, as_))
+    """When the reports behind the arguments appeared, in order; `kb` and what can't be read as in `read_all`."""
+    return _each(arguments, allow_local, unreadable, lambda found: _dated(found, as_, kb))
 
 
 def _each(arguments: Iterable[str], allow_local: bool, unreadable: Told | None, make: Callable[[Source], Made]) -> Iterator[Made]:
@@ -163,11 +168,11 @@ def _made(found: Source | Failure, make: Callable[[Source], Made]) -> Made:
         raise Unreadable("READER_FAULT", message) from error
 
 
-def _dated(found: Source, as_: As | None) -> Dated:
+def _dated(found: Source, as_: As | None, kb: KnowledgeBase | None) -> Dated:
     """By page and words; by the page alone where its words can't be read."""
     try:
         article = article_of(found, as_=as_)
-        dating, doubts = date_article(article)
+        dating, doubts = date_article(article, kb=kb)
     except Unreadable as error:
         if error.code not in ("LANGUAGE", "NO_ARTICLE", "NOT_NEWS_TEXT"):
             raise

@@ -20,6 +20,7 @@ from dateline.foundation.rows import Report
 from dateline.intake.feeds import DAY, MAX_FEED, Feed, ask_feed, read_feed, read_opml
 from dateline.intake.fetch import Declined, Fetched, fetch
 from dateline.intake.robots import MAX_DELAY, Robots
+from dateline.knowledge.base import KnowledgeBase
 from dateline.reader import read_all
 from dateline.reading.page.errors import Unreadable
 from dateline.record import Record, RecordError, open_record
@@ -96,14 +97,16 @@ def run(
     allow_local: bool = False,
     gap: float = GAP,
     tell: Callable[[News], None] = lambda _: None,
+    kb: KnowledgeBase | None = None,
 ) -> None:
     """Polls the feeds' addresses, each at most once in `every` seconds, and reads their new items, until `stop` is set.
 
     With `once`, every feed that does not ask to be left alone is polled once, what is due is read, and that is all.
+    `kb` knows the actors and their offices; the base of the package does where none is given.
     Runs in any thread: it opens the record for itself. Raises RecordError.
     """
     with open_record(record_path) as record:
-        watch = _Watch(record, feeds, every, allow_local, gap, tell)
+        watch = _Watch(record, feeds, every, allow_local, gap, tell, kb)
         while not stop.is_set():
             job = watch.next(once)
             if job is None:
@@ -125,10 +128,17 @@ class _Watch:
     """One run: what is to be done next, and the doing of it."""
 
     def __init__(
-        self, record: Record, feeds: Sequence[str], every: float, allow_local: bool, gap: float, tell: Callable[[News], None]
+        self,
+        record: Record,
+        feeds: Sequence[str],
+        every: float,
+        allow_local: bool,
+        gap: float,
+        tell: Callable[[News], None],
+        kb: KnowledgeBase | None,
     ) -> None:
         self._record, self._polls, self._feeds = record, Polls(record), feeds
-        self._every, self._allow_local, self._gap, self._tell = every, allow_local, gap, tell
+        self._every, self._allow_local, self._gap, self._tell, self._kb = every, allow_local, gap, tell, kb
         self._robots = Robots(lambda url: fetch(url, max_bytes=MAX_FEED, allow_private=allow_local))
         self._free: dict[str, float] = {}  # when a host may be asked again
         self._polled: set[str] = set()
@@ -189,7 +199,8 @@ class _Watch:
         self._polls.begin(item.address)
         try:
             self._robots.check(item.address)
-            self._put(item.address, *read_all((item.address,), allow_local=self._allow_local, listed=_dates(item)))
+            reports = read_all((item.address,), allow_local=self._allow_local, kb=self._kb, listed=_dates(item))
+            self._put(item.address, *reports)
         except Unreadable as error:
             self._keep_miss(item, error)
         except BaseException:

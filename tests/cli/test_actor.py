@@ -29,7 +29,15 @@ def test_the_same_for_machines() -> None:
 def test_a_country_and_a_body() -> None:
     (row,) = map(json.loads, ask("Russia", "--on", "2010-05-04", "--office", "foreign minister", "--json").output.splitlines())
     assert [o["person"] for o in row["offices"]] == ["Sergey Lavrov"]
-    assert row["codes"] == {"plover": "RUS", "wikidata": "Q159", "iso3": "RUS", "iso2": "RU", "gec": "RS"}
+    assert row["codes"] == {
+        "plover": "RUS",
+        "wikidata": "Q159",
+        "iso3": "RUS",
+        "iso2": "RU",
+        "gec": "RS",
+        "cameo": "RUS",
+        "gw": "365",
+    }
     assert "members on 2010-05-04: eu, rus, un, usa" in ask("Quartet", "--on", "2010-05-04").output
 
 

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from dateline import watching
+from dateline.knowledge.extension import extended
 from dateline.record import open_record
 from dateline.record.polls import MAX_TRIES, MAX_WAITING, READ_AGAIN, Polls
 from dateline.watching import Added, Missed, News, Polled, run
@@ -103,6 +104,23 @@ def test_new_items_are_read_once_oldest_first(room: Newsroom, follow: Follow, tm
     assert [type(n).__name__ for n in follow()] == ["Polled", "Added"]
     assert read(tmp_path) == [("r:a", 1), ("r:b", 1), ("r:c", 1), ("r:d", 1)]
     assert len(room.paths()) == 2 + 4
+
+
+def test_pages_are_read_with_ones_own_actors(
+    room: Newsroom, follow: Callable[..., list[News]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, given = extended([]), []
+    monkeypatch.setattr(watching, "read_all", lambda sources, **how: (given.append(how["kb"]), read_made(sources))[1])
+    room.lists("a")
+    follow(kb=known)
+    assert given == [known]
+
+
+def test_a_file_of_actors_that_cannot_be_used_ends_the_command(run: Run, tmp_path: Path) -> None:
+    missing = str(tmp_path / "none.toml")
+    for command in (("watch", "https://example.org/feed"), ("date", "page.html"), ("demo", "--no-open")):
+        ran = run(*command, "--kb", missing)
+        assert ran.code == 1 and ran.err.startswith("BAD_KB: ") and "none.toml: No such file" in ran.err
 
 
 def test_the_server_is_asked_only_for_what_is_newer(room: Newsroom, follow: Follow) -> None:

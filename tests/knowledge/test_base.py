@@ -195,14 +195,29 @@ def test_an_open_tenure_is_true_only_to_its_sources_day() -> None:
     assert t.on(date(2022, 8, 4)) is None
 
 
+def test_codes_of_others_with_the_days_they_are_bound_to() -> None:
+    armenia = {(c.scheme, c.value): c for c in base().codes("arm")}
+    assert {"plover", "wikidata", "iso3", "iso2", "gec", "cameo"} <= {scheme for scheme, _ in armenia}
+    assert armenia["cameo", "USRARM"].end == "1990-08-23" and armenia["cameo", "ARM"].start == "1991-12-21"
+    assert [c.value for c in base().codes("arm", date(1990, 1, 1)) if c.scheme == "cameo"] == ["USRARM"]
+    assert [c.value for c in base().codes("rus") if c.scheme == "gw"] == ["365"]
+    assert [(c.scheme, c.value) for c in base().codes("hamas")] == [
+        ("plover", "PSEREBHMS"),
+        ("iso3", "PSE"),
+        ("cameo", "PSEREBHMS"),
+    ]
+    assert base().codes("nobody") == ()
+
+
 def test_every_source_may_be_redistributed_and_is_named() -> None:
     tables = Tables()
     sources = {r["id"]: r for r in tables["sources"]}
     assert all(r["redistributable"] == "yes" for r in sources.values())
     written = {r["source"] for r in tables["countries"]}
-    for name in ("people", "tenures", "given_names", "groups", "seen_members"):
+    for name in ("people", "tenures", "given_names", "groups", "seen_members", "codes"):
         written |= set(tables.packed(name)["source"])
-    assert {part for source in written for part in source.split("+")} == sources.keys()
+    named = {part for source in written for part in source.split("+")}
+    assert {part for part in named if not part.startswith(("https://", "http://"))} == sources.keys()
     for name in ("bodies", "metonyms", "media", "country_words", "tenures", "members", "areas", "region_words"):
         assert all(r["source"].startswith(("https://", "http://")) for r in tables[name])
 

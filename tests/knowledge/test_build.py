@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.knowledge.gazetteer import FORM, Gazetteer
-from dateline.knowledge.packed import Table, pack
+from dateline.knowledge.packed import BLOCK, Table, pack
 from tools import build_kb
-from tools.build_kb import SOURCES, NotRedistributable, Source, refuse
+from tools.build_kb import SOURCES, NotRedistributable, Source, not_told_better, refuse, with_ids
 from tools.kb_offices import Claim, beside_no_premier, own_label, shown_names, since_clauses
 from tools.kb_people import people_and_tenures
 
@@ -25,7 +25,15 @@ CELLS = st.text(alphabet=st.characters(blacklist_characters="\n\r", blacklist_ca
 def test_a_packed_table_comes_back(rows: list[tuple[str, str]]) -> None:
     table = Table(pack(("a", "b"), rows))
     assert [(r["a"], r["b"]) for r in table.rows()] == rows and len(table) == len(rows)
+    assert [(table.cell("a", n), table.row(n)["b"]) for n in range(len(rows))] == rows
     assert pack(("a", "b"), rows) == pack(("a", "b"), rows)
+
+
+def test_a_table_of_several_blocks() -> None:
+    rows = [(str(n), "x") for n in range(3 * BLOCK + 7)]
+    table = Table(pack(("a", "b"), rows))
+    assert table.cell("a", 2 * BLOCK) == str(2 * BLOCK) and table["a"][BLOCK - 1 : BLOCK + 1] == [str(BLOCK - 1), str(BLOCK)]
+    assert table.row(3 * BLOCK + 6) == {"a": str(3 * BLOCK + 6), "b": "x"} and len(table["b"]) == 3 * BLOCK + 7
 
 
 def test_a_cell_with_a_line_end_is_refused() -> None:
@@ -75,9 +83,13 @@ ARCHIVES = {
     "organisations/partyfacts_core.tsv": "country|partyfacts_id|name_short|name|name_english|name_other|year_first|year_last|"
     "wikipedia\nAND|1|X|x|Old Union Party||1990||\n",
     "organisations/ucdp_acd231_sides.tsv": "conflict_id|location|side_a|side_a_id|side_b|side_b_id|gwno_a|type_of_conflict|"
-    "first_year|last_year|start_date\n1|Andorra|x|1|Hill Front|2|1|3|1990|1991|\n",
+    "first_year|last_year|start_date\n1|Andorra|Government of Andorra (x)|1|Hill Front|2|232|3|1990|1991|\n",
     "organisations/factbook_igo_participation.tsv": "gec_code|organisations|first_seen|last_seen\nan|UN, OSCE, ACS (observer)|"
     "2015-10-28|2026-05-17\n",
+    "dictionaries/Phoenix.Countries.actors.txt": "BEN_HOLT_\n\t[ANDGOV 900101-940101]\nEVA_STONE_\n\t[ANDELI 780101-940101]\n"
+    "\t[ANDGOV 940101-991231]\n\t[ANDELI 991231-050607]\n",
+    "dictionaries/Phoenix.International.actors.txt": "HARBOUR_LEAGUE_\n+HL\n\t[IGOHBL]\nHILL_FRONT_\n\t[MED]\n",
+    "dictionaries/Phoenix.MilNonState.actors.txt": "HILL_FRONT_\n\t[ANDREB 900101-910101]\n",
     "places/geonames_cities15000.tsv": "geonameid|name|lat|lon|cc|admin1|population|latin_alternates\n1|Big Town|1.0|2.0|AD"
     "|1|700000|Bigtown\n",
     "places/xponents_non-placenames.csv": "exclusion,category\nlimited,commerce\n",
@@ -103,8 +115,20 @@ def _pack_sources(folder: Path) -> None:
                     tar.addfile(info, io.BytesIO(text.encode()))
 
 
+BODIES = "id|name|aliases|kind|country|code|nouns|source\nharbour-league|Harbour League|HL|organisation||IGO|league|x\n"
+EARLIER = (
+    "person|office|of|label|from|to|until_known|source\n"
+    "Eva Stone|head_of_government|and|Prime Minister|1994|1999||https://example.org/heads\n"
+    "Ida Falk|head_of_state|and|President|1991-02-03||1995-01-01|https://example.org/factbook\n"
+)
+
+
 def test_the_same_archives_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _pack_sources(tmp_path)
+    by_hand = {"earlier_tenures": EARLIER, "bodies": BODIES, "country_words": "iso3|names|adjectives|people|source\n"}
+    for table, text in by_hand.items():
+        (tmp_path / f"{table}.tsv").write_text(text.replace("|", "\t"), encoding="utf-8")
+    monkeypatch.setattr(build_kb, "KEPT", tmp_path)
     built = []
     for name in ("one", "two"):
         out = tmp_path / name
@@ -112,7 +136,7 @@ def test_the_same_archives_give_the_same_bytes(tmp_path: Path, monkeypatch: pyte
         monkeypatch.setattr(build_kb, "OUT", out)
         build_kb.main(str(tmp_path))
         built.append({p.name: p.read_bytes() for p in sorted(out.iterdir())})
-    assert built[0] == built[1] and len(built[0]) == 10
+    assert built[0] == built[1] and len(built[0]) == 11
     found = Gazetteer(marisa_trie.RecordTrie(FORM).frombytes(built[0]["places.trie"]))
     (town,) = found.named("Bigtown")
     assert (town.lat, town.lon, town.country, town.kind, town.population) == (42.3, 1.4, "AND", "town", 70795)
@@ -120,15 +144,24 @@ def test_the_same_archives_give_the_same_bytes(tmp_path: Path, monkeypatch: pyte
     assert [(p.kind, p.lat, p.lon) for p in found.named("Beach County")] == [("county", 42.3, 1.4)]
     assert found.named("Limited") == found.named("Hamlet") == ()
     people = Table(built[0]["people.columns"])
-    assert people["id"] == ["ada-marsh", "ana-ruiz", "bo-lund", "cy-berg", "xan-dale"]
+    assert people["id"] == ["ada-marsh", "ana-ruiz", "ben-holt", "bo-lund", "cy-berg", "eva-stone", "ida-falk", "xan-dale"]
+    assert people.row(5)["born"] == "" and people.row(5)["died"] == "2005-06-07"
     tenures = Table(built[0]["tenures.columns"]).rows()
     assert [(t["person"], t["office"], t["from"], t["to"], t["until_known"], t["source"]) for t in tenures] == [
         ("ada-marsh", "head_of_government", "1989-01-20", "1993-01-20", "", "us"),
         ("ada-marsh", "head_of_state", "1989-01-20", "1993-01-20", "", "us"),
         ("ana-ruiz", "foreign", "2005-01-02", "2009-03-04", "", "wikidata"),
+        ("ben-holt", "head_of_government", "1990-01-01", "1994-01-01", "", "phoenix"),
         ("bo-lund", "minister", "2010", "", "2022-07-29", "wikidata"),
         ("cy-berg", "head_of_government", "1999-01-01", "2001-01-01", "", "ifg"),
+        ("eva-stone", "head_of_government", "1994-01-01", "1999-12-31", "", "phoenix"),
+        ("ida-falk", "head_of_state", "1991-02-03", "", "1995-01-01", "https://example.org/factbook"),
         ("xan-dale", "head_of_government", "2019-05-16", "", "2020-01-01", "factbook"),
+    ]
+    assert [tuple(r.values()) for r in Table(built[0]["codes.columns"]).rows()] == [
+        ("and", "gw", "232", "", "", "ucdp"),
+        ("harbour-league", "cameo", "IGOHBL", "", "", "phoenix"),
+        ("hill-front-and", "cameo", "ANDREB", "1990-01-01", "1991-01-01", "phoenix"),
     ]
     assert Table(built[0]["seen_members.columns"]).rows()[0] == {
         "body": "osce", "iso3": "and", "first": "2015-10-28", "last": "2026-01-22", "source": "factbook",
@@ -169,6 +202,20 @@ def test_the_country_is_taken_off_its_own_label_only() -> None:
     assert own_label("Secretary-General of the United Nations", "un", names) == ("Secretary-General of the United Nations", "un")
 
 
+def test_years_by_hand_yield_to_the_days_of_another_source() -> None:
+    by_year = claim("Ana Ruiz", "head_of_state", "x", "1990", "1994")
+    by_day = claim("Ana Maria Ruiz", "head_of_state", "x", "1990-03-01", "1994-05-02")
+    assert list(not_told_better([by_year], [by_day])) == []
+    assert list(not_told_better([by_year], [claim("Bo Lund", "head_of_state", "x", "1990-03-01", "1994-05-02")])) == [by_year]
+    assert list(not_told_better([by_year], [claim("Ana Ruiz", "foreign", "x", "1990-03-01", "1994-05-02")])) == [by_year]
+    assert list(not_told_better([by_day], [by_day])) == [by_day]  # two sources of one day are both kept
+
+
+def test_a_group_gets_an_id_that_nobody_has() -> None:
+    rows = [("Bra", "", "armed-group", "", "ucdp"), ("Hill Front", "", "armed-group", "and", "ucdp")]
+    assert [r[0] for r in with_ids(rows, {"bra", "and"})] == ["bra-group", "hill-front-and"]
+
+
 def claim(name: str, office: str, label: str, start: str, end: str, **more: str) -> Claim:
     return Claim((name,), office, "atl", label, start, end, "" if end else "2020-01-01", "s", "1", **more)
 
@@ -180,10 +227,20 @@ def test_a_president_governs_only_where_no_premier_does() -> None:
     assert list(beside_no_premier([beside, alone], [premier])) == [alone]
 
 
+def test_one_person_who_takes_one_seat_under_two_names() -> None:
+    clinton = [
+        claim("William Voss", "head_of_state", "x", "1993-01-20", "2001-01-20", qid="Q1"),
+        claim("Bill Voss", "head_of_state", "x", "1993-01-20", "2001-01-19"),
+        claim("Bill Voss", "legislator", "x", "1993-01-20", "2001-01-20"),
+    ]
+    assert [(p[1], p[2]) for p in people_and_tenures(clinton)[0]] == [("William Voss", "Bill Voss")]
+    assert len(people_and_tenures([clinton[0], clinton[2]])[0]) == 2  # many sit in a parliament
+
+
 def test_one_person_under_two_spellings_and_two_of_one_name() -> None:
     people, tenures = people_and_tenures([
         claim("Sergei Petrov", "foreign", "x", "2000", "2001", qid="Q1"), claim("Sergey Petrov", "defence", "x", "2002", "2003"),
         claim("Sergei Petrov", "health", "x", "1990", "1991", qid="Q2"),
     ])  # fmt: skip
-    assert [(p[0], p[3], p[8]) for p in people] == [("sergei-petrov", "Q1", "2"), ("sergei-petrov-q2", "Q2", "1")]
+    assert [(p[0], p[3], p[8]) for p in people] == [("sergei-petrov", "Q1", "0"), ("sergei-petrov-q2", "Q2", "2")]
     assert [t[0] for t in tenures] == ["sergei-petrov", "sergei-petrov", "sergei-petrov-q2"]

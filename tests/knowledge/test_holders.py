@@ -16,7 +16,7 @@ from dateline.knowledge.offices import office_class, office_rule, office_rules
 from dateline.knowledge.packed import Table, pack
 from dateline.knowledge.tables import table
 
-PEOPLE = "id name names wikidata gender born died source count".split()
+PEOPLE = "id name names wikidata gender born died source first".split()
 TENURES = "person office of label from to until_known acting source row".split()
 DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2035, 12, 31))
 
@@ -25,7 +25,7 @@ def holders(*rows: tuple[str, str, str, str, str, str]) -> Holders:
     """Persons with `name, office, from, to, until_known, source` of Atlantis."""
     names = sorted({r[0] for r in rows})
     tenures = [(n, r[1], "atl", r[1], r[2], r[3], r[4], "", r[5], "1") for n in names for r in sorted(rows) if r[0] == n]
-    people = [(n, n, "", "", "", "", "", "s", str(sum(r[0] == n for r in rows))) for n in names]
+    people = [(n, n, "", "", "", "", "", "s", str(sum(r[0] < n for r in rows))) for n in names]
     found: dict[str, dict[int, None]] = {}
     for t in tenures:
         found.setdefault(f"{t[1]} atl", {})[names.index(t[0])] = None
@@ -34,6 +34,47 @@ def holders(*rows: tuple[str, str, str, str, str, str]) -> Holders:
     return Holders(
         Table(pack(PEOPLE, people)), Table(pack(TENURES, tenures)), Table(pack(["key", "people"], offices)), keys, {"ATL"}
     )
+
+
+def living(born: str, died: str, first: str = "1990-01-01") -> Holders:
+    """One person with the years of life, in office from `first`."""
+    person = ("ana-ruiz", "Ana Ruiz", "", "", "", born, died, "s", "0")
+    row = ("ana-ruiz", "foreign", "atl", "foreign", first, "", "2000-01-01", "", "s", "1")
+    keys = marisa_trie.RecordTrie(FORM, [(k, (0,)) for k in person_keys(("Ana Ruiz",))])
+    tables = (Table(pack(PEOPLE, [person])), Table(pack(TENURES, [row])), Table(pack(["key", "people"], [("foreign atl", "0")])))
+    return Holders(*tables, keys, {"ATL"})
+
+
+@pytest.mark.parametrize(
+    ("born", "died", "day", "meant"),
+    [
+        ("1950-06-30", "", date(1966, 6, 29), False),  # fifteen
+        ("1950-06-30", "", date(1966, 6, 30), True),
+        ("1950", "", date(1965, 12, 31), False),
+        ("1950", "", date(1966, 1, 1), True),  # perhaps sixteen
+        ("1950-06-30", "", date(1940, 1, 1), False),
+        ("1950-06-30", "2004-11-11", date(2005, 11, 11), True),  # news speaks of the newly dead
+        ("1950-06-30", "2004-11-11", date(2005, 11, 12), False),
+        ("1950-06-30", "2004", date(2005, 12, 31), True),
+        ("1950-06-30", "2004", date(2006, 1, 1), False),
+        ("", "2004-11-11", date(2010, 1, 1), False),
+        ("", "", date(1974, 12, 31), False),  # more than fifteen years before the first office
+        ("", "", date(1975, 1, 1), True),
+        ("", "", date(2040, 1, 1), True),
+    ],
+)
+def test_whom_a_report_of_a_day_can_mean(born: str, died: str, day: date, meant: bool) -> None:
+    assert living(born, died).is_of_era(0, day) is meant
+
+
+@given(DAYS, DAYS, DAYS)
+def test_nobody_is_meant_outside_of_life(born: date, died: date, day: date) -> None:
+    if born < died:
+        meant = living(born.isoformat(), died.isoformat()).is_of_era(0, day)
+        assert meant == (
+            day.isoformat() >= f"{born.year + 16}{born.isoformat()[4:]}"
+            and day.isoformat() <= f"{died.year + 1}{died.isoformat()[4:]}"
+        )
 
 
 def tenure(start: str, end: str = "", until: str = "") -> Tenure:

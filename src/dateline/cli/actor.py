@@ -13,7 +13,7 @@ from dateline.cli.faults import Fault, faults
 from dateline.cli.options import day, knowledge
 
 if TYPE_CHECKING:
-    from dateline.knowledge.base import Entity, KnowledgeBase, KnownPlace
+    from dateline.knowledge.base import Code, Entity, KnowledgeBase, KnownPlace
     from dateline.knowledge.holders import Tenure
 
 MOST_PLACES = 6
@@ -93,9 +93,6 @@ def _body_row(base: KnowledgeBase, e: Entity, on: date | None, office: str | Non
     from dateline.knowledge.offices import ONE_SEAT, office_class
 
     country = base.countries.get(e.country or "") if e.kind == "country" else None
-    codes = {"plover": e.code, "wikidata": e.wikidata, "iso3": e.country}
-    if country:
-        codes |= {"iso2": country.iso2.upper(), "gec": country.gec}
     lat, lon = (country.middle if country else None) or (None, None)
     row: dict[str, Any] = {
         "id": e.id,
@@ -103,7 +100,7 @@ def _body_row(base: KnowledgeBase, e: Entity, on: date | None, office: str | Non
         "kind": e.kind,
         "names": list(e.names),
         "source": e.source,
-        "codes": {k: v for k, v in codes.items() if v},
+        "codes": _codes(base.codes(e.id, on)),
     }
     if country:
         row |= {"capital": country.capital, "lat": lat, "lon": lon}
@@ -116,6 +113,15 @@ def _body_row(base: KnowledgeBase, e: Entity, on: date | None, office: str | Non
     elif office:
         row["offices"] = [_office(t, None) for _, t in sorted(base.people.of_office(office_class(office), e.id), key=_start)]
     return row
+
+
+def _codes(codes: tuple[Code, ...]) -> dict[str, str]:
+    """By scheme; several of one scheme are joined, each with the days it is bound to."""
+    out: dict[str, str] = {}
+    for c in codes:
+        days = "".join(f" {word} {day}" for word, day in (("from", c.start), ("to", c.end)) if day)
+        out[c.scheme] = f"{out[c.scheme]}, {c.value}{days}" if c.scheme in out else f"{c.value}{days}"
+    return out
 
 
 def _start(pair: tuple[int, Tenure]) -> str:

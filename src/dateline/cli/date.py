@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from dateline.cli.faults import faults, teller
+from dateline.cli.options import knowledge
 
 if TYPE_CHECKING:
     from dateline import Dated, InputKind
@@ -22,19 +23,22 @@ _BECAME = {
 @click.argument("sources", nargs=-1, required=True, metavar="PAGE|FILE|FOLDER|URL|-…")
 @click.option("--as", "as_", type=click.Choice(["page", "pasted", "article"]), help="What the input is; default: by its look.")
 @click.option("--allow-local", is_flag=True, help="Ask addresses of the local network too.")
+@knowledge
 @click.option("--json", "as_json", is_flag=True, help="One object a line: source, title, dating, issues.")
-def date(sources: tuple[str, ...], as_: InputKind | None, allow_local: bool, as_json: bool) -> int:
+def date(sources: tuple[str, ...], as_: InputKind | None, allow_local: bool, kb: tuple[str, ...], as_json: bool) -> int:
     """Say when reports appeared: the day, what is still possible, how sure, and every clue.
 
     By what the page says of itself and by the report's own words; nothing is kept. A page in another language is dated by
     the page alone. A report that gives no day away has none.
     """
     import dateline
+    from dateline.cli.knowledge import base_with
     from dateline.cli.output import opened
 
+    base_with(kb)
     failed: list[str] = []
     with faults(), opened(None) as out:
-        for found in dateline.date_many(sources, as_=as_, allow_local=allow_local, unreadable=teller(failed)):
+        for found in dateline.date_many(sources, as_=as_, allow_local=allow_local, unreadable=teller(failed), kb=kb):
             _write_json(found, out) if as_json else _show(found, out)
     return 1 if failed else 0
 

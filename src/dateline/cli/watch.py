@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dateline.cli.faults import Fault, faults, told
-from dateline.cli.options import database
+from dateline.cli.options import database, knowledge
 from dateline.foundation.portrait import visible
 
 if TYPE_CHECKING:
@@ -32,9 +32,12 @@ def seconds(text: str) -> float:
 @click.option("--every", type=seconds, default="15m", show_default=True, metavar="TIME", help="Between two polls of a feed.")
 @click.option("--once", is_flag=True, help="Poll each feed once, read what is due, and end.")
 @click.option("--allow-local", is_flag=True, help="Ask addresses of the local network too.")
+@knowledge
 @database
 @click.option("-q", "--quiet", is_flag=True, help="Only complaints.")
-def watch(feeds: tuple[str, ...], every: float, once: bool, allow_local: bool, path: str, quiet: bool) -> int:
+def watch(
+    feeds: tuple[str, ...], every: float, once: bool, allow_local: bool, kb: tuple[str, ...], path: str, quiet: bool
+) -> int:
     """Follow feeds: read their new reports into the record.
 
     RSS, Atom and JSON Feeds by their addresses, or OPML files that name them. Ends with Ctrl-C and goes on where it was.
@@ -42,11 +45,13 @@ def watch(feeds: tuple[str, ...], every: float, once: bool, allow_local: bool, p
     from threading import Event
 
     from dateline import watching
+    from dateline.cli.knowledge import base_with
 
+    known = base_with(kb)
     missed: list[str] = []
     tell = teller(quiet, missed.append)
     with faults():
-        watching.run(named(feeds), path, Event(), every=every, once=once, allow_local=allow_local, tell=tell)
+        watching.run(named(feeds), path, Event(), every=every, once=once, allow_local=allow_local, tell=tell, kb=known)
     return 1 if missed else 0
 
 

@@ -28,7 +28,7 @@ from dateline.knowledge.holders import Holders, Tenure, Verdict
 from dateline.knowledge.packed import Table
 from dateline.knowledge.spelling import fold, person_key
 
-__all__ = ["Country", "Entity", "KnowledgeBase", "KnownPlace", "Tenure", "Verdict", "base", "fold", "person_key"]
+__all__ = ["Code", "Country", "Entity", "KnowledgeBase", "KnownPlace", "Tenure", "Verdict", "base", "fold", "person_key"]
 
 LARGE = 100_000
 
@@ -70,6 +70,21 @@ class Country(msgspec.Struct, frozen=True, kw_only=True):
     def id(self) -> str:
         """The id of its government as an actor."""
         return self.iso3.lower()
+
+
+class Code(msgspec.Struct, frozen=True, kw_only=True):
+    """What an actor is called in another coding. `start`, `end` are ISO dates, None where the code is not bound to days."""
+
+    scheme: str
+    value: str
+    start: str | None = None
+    end: str | None = None
+    source: str = ""
+
+    def on(self, day: date) -> bool:
+        """Whether it is right for that day."""
+        iso = day.isoformat()
+        return (not self.start or self.start <= iso) and (not self.end or iso <= self.end)
 
 
 @dataclass(frozen=True)
@@ -210,6 +225,32 @@ class KnowledgeBase:
         """Entities of exactly this name; several where parties of two countries share it."""
         return self.entities.named(name)
 
+    def codes(self, ident: str, day: date | None = None) -> tuple[Code, ...]:
+        """Codes of an entity, one scheme after another; with a day, those that are right for it.
+
+        `plover` is what events are written with, `iso3`, `iso2`, `gec` (FIPS) and `wikidata` are whose they say, `cameo` is of
+        the Phoenix dictionaries, `gw` is Gleditsch and Ward's number as UCDP writes it.
+        """
+        e = self.entities.get(ident)
+        if e is None:
+            return ()
+        country = self.countries.get(e.country or "") if e.kind == "country" else None
+        own = {"plover": e.code, "wikidata": e.wikidata, "iso3": e.country}
+        own |= {"iso2": country.iso2.upper(), "gec": country.gec} if country else {}
+        every = [Code(scheme=k, value=v, source=e.source) for k, v in own.items() if v]
+        every += [
+            Code(scheme=r["scheme"], value=r["value"], start=r["from"] or None, end=r["to"] or None, source=r["source"])
+            for r in self._other_codes.get(ident, ())
+        ]
+        return tuple(c for c in every if day is None or c.on(day))
+
+    @cached_property
+    def _other_codes(self) -> dict[str, list[dict[str, str]]]:
+        out: dict[str, list[dict[str, str]]] = {}
+        for r in self._tables["codes"]:
+            out.setdefault(r["actor"], []).append(r)
+        return out
+
     @cached_property
     def _beginnings(self) -> frozenset[str]:
         """The first letters and digits of each name of a country, body, group or house, folded."""
@@ -250,9 +291,14 @@ class KnowledgeBase:
             self._tables["tenures"],
         )
 
-    def tenures(self, name: str) -> tuple[Tenure, ...]:
-        """Offices held under this full name, spellings folded; empty for a family name alone."""
-        return tuple(t for n in self.people.numbers(name) for t in self.people.tenures_of(n))
+    def tenures(self, name: str, day: date | None = None) -> tuple[Tenure, ...]:
+        """Offices held under this full name, spellings folded; empty for a family name alone.
+
+        With the day of a report, only of people whom it can mean: see `Holders.is_of_era`.
+        """
+        people = self.people
+        found = (n for n in people.numbers(name) if day is None or people.is_of_era(n, day))
+        return tuple(t for n in found for t in people.tenures_of(n))
 
     def holder(self, office: str, country: str, day: date) -> str | None:
         """Who held `head_of_state`, `head_of_government`, `foreign`, `defence` … that day; None if not known to be one."""
@@ -367,7 +413,8 @@ class KnowledgeBase:
     # ---- given names
     @cached_property
     def _given(self) -> dict[str, str]:
-        return {r["name"]: r["gender"] for r in self._tables["given_names"]}
+        table = self._tables.packed("given_names")
+        return dict(zip(table["name"], table["gender"], strict=True))
 
     def gender_of(self, given: str) -> Literal["m", "f"] | None:
         """What nine in ten bearers of a given name are, among the office-holders of the sources."""
@@ -492,7 +539,7 @@ def _area(r: dict[str, str]) -> KnownPlace:
     return KnownPlace(name=r["name"], country=country, lat=lat, lon=lon, kind="area", well_known=True)
 
 
-PACKED = ("given_names", "seen_members")
+PACKED = ("codes", "seen_members")
 
 
 class Tables:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import accumulate
 from typing import Literal
 
 import marisa_trie
@@ -20,6 +19,10 @@ from dateline.foundation.ids import slug
 from dateline.knowledge.offices import ONE_SEAT
 from dateline.knowledge.packed import Table
 from dateline.knowledge.spelling import fold, name_keys, same_name
+
+GROWN = 16  # years of age from which on the news may name somebody with an office
+MOURNED = 1  # years for which it speaks of the dead as of the living
+RISING = 15  # years before the first office of somebody whose year of birth is not known
 
 State = Literal["held", "not", "unsure", "unknown-after"]
 Answer = Literal["yes", "no", "conflicting", "unsure", "unknown-after", "not-listed"]
@@ -102,7 +105,7 @@ class Holders:
         more: Sequence[Mapping[str, str]] = (),
     ) -> None:
         self._people, self._tenures, self._offices, self._keys, self._states = people, tenures, offices, keys, states
-        self._more: dict[int, list[Tenure]] = {}
+        self._more: dict[int, list[Mapping[str, str]]] = {}
         self._new: list[Person] = []
         self._new_keys: dict[str, list[int]] = {}
         for row in more:
@@ -127,29 +130,16 @@ class Holders:
             )
             for key in person_keys((row["person"],)):
                 self._new_keys.setdefault(key, []).append(n)
-        person = self.person(n)
-        self._more.setdefault(n, []).append(
-            Tenure(
-                name=person.name,
-                office=row["office"],
-                country=of,
-                label=row["label"],
-                start=row["from"],
-                end=row["to"] or None,
-                until_known=row["until_known"] or None,
-                gender=person.gender,
-                wikidata=person.wikidata,
-                source=row["source"],
-                person=person.id,
-            )
-        )
+        self._more.setdefault(n, []).append({**row, "of": of})
 
     def _is_same(self, n: int, row: Mapping[str, str], of: str) -> bool:
         """The Wikidata id decides; else an office of the same country, or none at all of any country."""
-        known = self.person(n).wikidata
+        packed = n < len(self._people)
+        known = self._people.cell("wikidata", n) if packed else self.person(n).wikidata
         if row.get("wikidata") and known:
             return row["wikidata"] == known
-        return of not in self._states or any(t.country == of for t in self.tenures_of(n))
+        built = (self._of(self._tenures.cell("of", i)) for i in self._rows_of(n)) if packed else ()
+        return of not in self._states or of in (*built, *(r["of"] for r in self._more.get(n, ())))
 
     def _of(self, written: str) -> str:
         """A country's code is upper case in answers, a body's id as it is."""
@@ -177,7 +167,7 @@ class Holders:
         if n >= len(self._people):
             person = self._new[n - len(self._people)]
             return (person.name, *person.names)
-        return (self._people["name"][n], *(x for x in self._people["names"][n].split("|") if x))
+        return (self._people.cell("name", n), *(x for x in self._people.cell("names", n).split("|") if x))
 
     def person(self, n: int) -> Person:
         """By number."""
@@ -195,6 +185,22 @@ class Holders:
             source=r["source"],
         )
 
+    def is_of_era(self, n: int, day: date) -> bool:
+        """Whether a report of that day can mean this person by a bare name: grown up, and not dead for more than a year.
+
+        Of the long dead news speaks, too; but then the name alone does not tell them from somebody who lives. Without a year
+        of birth, nobody is meant more than fifteen years before the first office. What is known by year is false only when all
+        of that year is.
+        """
+        person, iso = self.person(n), day.isoformat()
+        grown, mourned = _years_before(iso, GROWN), _years_before(iso, MOURNED)
+        if person.died and mourned[: len(person.died)] > person.died:
+            return False
+        if person.born:
+            return grown[: len(person.born)] >= person.born
+        first = min((t.start for t in self.tenures_of(n) if t.start), default="")
+        return not first or int(first[:4]) - day.year <= RISING
+
     def all_names(self) -> Iterator[str]:
         """The name shown of every person."""
         yield from self._people["name"]
@@ -204,35 +210,32 @@ class Holders:
         return len(self._people) + len(self._new)
 
     # ---- tenures
-    @cached_property
-    def _ends(self) -> list[int]:
-        """Where each person's tenures end in the table, which is sorted by person."""
-        return list(accumulate(map(int, self._people["count"])))
+    def _rows_of(self, n: int) -> range:
+        """A person's rows in the table of tenures, which is sorted by person."""
+        last = n + 1 == len(self._people)
+        return range(int(self._people.cell("first", n)), len(self._tenures) if last else int(self._people.cell("first", n + 1)))
 
     def tenures_of(self, n: int) -> tuple[Tenure, ...]:
         """One person's, by start."""
-        own: list[Tenure] = []
-        if n < len(self._people):
-            person = self.person(n)
-            own = [self._tenure(i, person) for i in range(self._ends[n - 1] if n else 0, self._ends[n])]
-        return tuple(sorted((*own, *self._more.get(n, ())), key=lambda t: t.start))
+        person = self.person(n)
+        rows = [self._tenures.row(i) for i in self._rows_of(n)] if n < len(self._people) else []
+        return tuple(sorted((self._tenure(r, person) for r in (*rows, *self._more.get(n, ()))), key=lambda t: t.start))
 
-    def _tenure(self, i: int, person: Person) -> Tenure:
-        t = self._tenures
+    def _tenure(self, row: Mapping[str, str], person: Person) -> Tenure:
         return Tenure(
             name=person.name,
-            office=t["office"][i],
-            country=self._of(t["of"][i]),
-            label=t["label"][i],
-            start=t["from"][i],
-            end=t["to"][i] or None,
-            until_known=t["until_known"][i] or None,
+            office=row["office"],
+            country=self._of(row["of"]),
+            label=row["label"],
+            start=row["from"],
+            end=row["to"] or None,
+            until_known=row["until_known"] or None,
             gender=person.gender,
             wikidata=person.wikidata,
-            source=t["source"][i],
+            source=row["source"],
             person=person.id,
-            acting=bool(t["acting"][i]),
-            row=t["row"][i],
+            acting=bool(row.get("acting")),
+            row=row.get("row", ""),
         )
 
     @cached_property
@@ -243,13 +246,13 @@ class Holders:
         """Everybody who ever held an office of a country or body, by number."""
         row = self._office_row.get(f"{office} {of.lower()}")
         packed = [int(n) for n in self._offices["people"][row].split()] if row is not None else []
-        more = (n for n, own in self._more.items() if any(t.office == office and t.country.lower() == of.lower() for t in own))
+        more = (n for n, own in self._more.items() if any(r["office"] == office and r["of"].lower() == of.lower() for r in own))
         return list(dict.fromkeys((*packed, *more)))
 
     def offices_of(self, of: str) -> tuple[str, ...]:
         """The classes of office that a country or body has, those with one seat first."""
         packed = (key.partition(" ")[0] for key in self._offices["key"] if key.partition(" ")[2] == of.lower())
-        more = (t.office for own in self._more.values() for t in own if t.country.lower() == of.lower())
+        more = (r["office"] for own in self._more.values() for r in own if r["of"].lower() == of.lower())
         return tuple(sorted({*packed, *more}, key=lambda office: (office not in ONE_SEAT, office)))
 
     def of_office(self, office: str, of: str) -> Iterator[tuple[int, Tenure]]:
@@ -344,6 +347,10 @@ def person_keys(names: Iterable[str]) -> list[str]:
             keys |= dict.fromkeys(f"~{k}" for k in sorted(name_keys(name)))
             keys[f"^{words[-1]}"] = None
     return list(keys)
+
+
+def _years_before(iso: str, years: int) -> str:
+    return f"{int(iso[:4]) - years:04d}{iso[4:]}"
 
 
 def _first_day(iso: str) -> date | None:

@@ -32,11 +32,11 @@ def walk(
 ) -> Report:
     """Read one article. `published` states its day; `parsed` is a recorded parse of it, else the model makes one.
 
-    `kb` knows the actors; the base of the package does where none is given.
+    `kb` knows the actors and their offices; the base of the package does where none is given.
     """
     tree = Tree(parsed or parse(article, speed, threads))
     expressions = find_times(tree)
-    dating, doubts = date_report(article, tree, expressions, published)
+    dating, doubts = date_report(article, tree, expressions, published, kb)
     times = resolve_times(expressions, tree, dating)
     cast = find_actors(tree, article, dating, kb)
     statements = find_statements(tree, cast, times, dating)
@@ -57,10 +57,12 @@ def walk(
     )
 
 
-def date_article(article: Article, *, parsed: Parse | None = None) -> tuple[Dating, tuple[Issue, ...]]:
+def date_article(
+    article: Article, *, parsed: Parse | None = None, kb: KnowledgeBase | None = None
+) -> tuple[Dating, tuple[Issue, ...]]:
     """Only the day of one article, by page and words, and what contradicts it."""
     tree = Tree(parsed or parse(article))
-    return date_report(article, tree, find_times(tree), None)
+    return date_report(article, tree, find_times(tree), None, kb)
 
 
 def _head(article: Article, tree: Tree) -> Head:

@@ -167,7 +167,7 @@ def _same_person(a: str, b: str) -> bool:
 
 def tenures_for(stage: Stage, text: str, phrase: Phrase) -> tuple[Tenure, ...]:
     """The base's tenures for a full name: near the report's day, and of the country the words state, if they do."""
-    near = [t for t in stage.kb.tenures(text) or _by_office(stage, text, phrase) if _near(t, stage.day)]
+    near = [t for t in stage.kb.tenures(text, stage.day) or _by_office(stage, text, phrase) if _near(t, stage.day)]
     stated = phrase.country
     if stated is not None and any(t.country == stated for t in near):
         near = [t for t in near if t.country == stated]

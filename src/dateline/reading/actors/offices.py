@@ -210,7 +210,7 @@ def holder(scene: Scene, title: Title, iso: str | None) -> Draft | None:
     if name is None:
         return None
     before = next((d for d in stage.drafts.values() if d.kind == "person" and any(t.name == name for t in d.tenures)), None)
-    return before or stage.known_person(name, name, stage.kb.tenures(name))
+    return before or stage.known_person(name, name, stage.kb.tenures(name, stage.day))
 
 
 def unnamed(scene: Scene, p: Phrase, title: Title) -> Draft:

@@ -10,6 +10,7 @@ from dateline.foundation.article import Article
 from dateline.foundation.days import day
 from dateline.foundation.rows import Clue
 from dateline.foundation.timevalue import Abs, Expression, Partial
+from dateline.knowledge.base import KnowledgeBase
 from dateline.reading.dating import weigh
 from dateline.reading.dating.base import Evidence, clue_of, core, quoted
 from dateline.reading.dating.dates import date_evidence
@@ -128,7 +129,7 @@ def _open_order(clue: Clue, readings: tuple[date, ...]) -> Evidence:
 
 
 # ---- what the text gives away
-def text_evidence(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
+def text_evidence(tree: Tree, expressions: tuple[Expression, ...], kb: KnowledgeBase | None = None) -> Iterator[Evidence]:
     """Dateline, weekdays, days and months without year, years, relations to the day of publication, offices and events."""
     yield from _date_lines(tree, expressions)
     heading = _dateline(tree, expressions)
@@ -143,7 +144,7 @@ def text_evidence(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[E
     yield from date_evidence(tree, rest)
     yield from year_evidence(tree, rest)
     yield from relative_evidence(tree, rest)
-    yield from office_evidence(tree)
+    yield from office_evidence(tree, kb)
     yield from event_evidence(tree, rest)
 
 

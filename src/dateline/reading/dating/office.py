@@ -42,15 +42,15 @@ class Named(NamedTuple):
     tenures: tuple[Tenure, ...]
 
 
-def office_evidence(tree: Tree) -> Iterator[Evidence]:
+def office_evidence(tree: Tree, kb: KnowledgeBase | None = None) -> Iterator[Evidence]:
     """A clue for every person who is named with an office that the base knows him to have held."""
-    for named, bounds in office_clues(tree):
+    for named, bounds in office_clues(tree, kb):
         yield _evidence(named, bounds)
 
 
-def office_clues(tree: Tree) -> Iterator[tuple[Named, tuple[Interval, ...]]]:
+def office_clues(tree: Tree, kb: KnowledgeBase | None = None) -> Iterator[tuple[Named, tuple[Interval, ...]]]:
     """Those named with their office, each once, and the days on which the base knows them in it."""
-    known = base()
+    known = kb or base()
     seen: set[str] = set()
     for span in _people(tree):
         name = " ".join(span.of(tree.text).split())

@@ -17,6 +17,7 @@ from dateline.foundation.article import Article
 from dateline.foundation.days import Interval, day
 from dateline.foundation.rows import Clue, Dating, Issue, Verdict
 from dateline.foundation.timevalue import Expression
+from dateline.knowledge.base import KnowledgeBase
 from dateline.reading.dating.base import Evidence
 from dateline.reading.dating.days import Days, Weights, days_between
 from dateline.reading.dating.evidence import page_evidence, text_evidence
@@ -36,10 +37,13 @@ DOUBT = 9.0  # nats by which the text's own clues together may miss a true day (
 
 
 def date_report(
-    article: Article, tree: Tree, expressions: tuple[Expression, ...], given: date | None
+    article: Article, tree: Tree, expressions: tuple[Expression, ...], given: date | None, kb: KnowledgeBase | None = None
 ) -> tuple[Dating, tuple[Issue, ...]]:
-    """The day of publication, or the interval that is left, with every clue's verdict; and what contradicts it."""
-    return _weighed(article, evidence_of(article, tree, expressions), given)
+    """The day of publication, or the interval that is left, with every clue's verdict; and what contradicts it.
+
+    `kb` knows who held which office when; the base of the package does where none is given.
+    """
+    return _weighed(article, evidence_of(article, tree, expressions, kb), given)
 
 
 def _weighed(article: Article, evidence: tuple[Evidence, ...], given: date | None) -> tuple[Dating, tuple[Issue, ...]]:
@@ -72,9 +76,11 @@ def date_page(article: Article) -> tuple[Dating, tuple[Issue, ...]]:
     return _weighed(article, tuple(page_evidence(article)), None)
 
 
-def evidence_of(article: Article, tree: Tree, expressions: tuple[Expression, ...]) -> tuple[Evidence, ...]:
+def evidence_of(
+    article: Article, tree: Tree, expressions: tuple[Expression, ...], kb: KnowledgeBase | None = None
+) -> tuple[Evidence, ...]:
     """Every clue of page and text."""
-    return (*page_evidence(article), *text_evidence(tree, expressions))
+    return (*page_evidence(article), *text_evidence(tree, expressions, kb))
 
 
 def range_of(evidence: Sequence[Evidence]) -> Days | None:
