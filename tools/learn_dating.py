@@ -4,7 +4,7 @@
 
 Reads wire copy with true days (TE3-Silver, development part) and TimeBank from the folder DATELINE_CORPORA; parses are kept
 in the folder `--cache` that `bench/dating.py` uses. Texts 0, 6, 12 … are left out: the bench measures on them.
-Weekdays: conditional logit over the seven weekdays, additive over mentions and their classes, L2 penalty, gradient ascent.
+Weekdays: conditional logit over the seven weekdays, additive over mentions and their classes, L2 penalty, Newton's method.
 Days and months without year, years: log of the share of each distance against an even spread, add-one smoothed.
 """
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,25 +20,12 @@ import numpy as np
 from bench.dating import Text, texts_of
 from dateline.reading.dating.dates import DISTANCES, date_class, month_class, partial_dates, partial_months
 from dateline.reading.dating.office import office_clues
-from dateline.reading.dating.weekdays import named_weekdays
+from dateline.reading.dating.weekdays import CLASSES, named_weekdays
 from dateline.reading.dating.years import GAPS, told_years
 
+Weights = Mapping[str, Mapping[str, object]]
 OUT = Path(__file__).parent.parent / "src/dateline/knowledge/dating/weights.toml"
-CLASSES = (
-    "said",
-    "first",
-    "first-open",
-    "other",
-    "other-open",
-    "aside",
-    "coming",
-    "coming-lead",
-    "today",
-    "yesterday",
-    "night",
-    "most",
-)
-PENALTY, STEPS, RATE = 2.0, 3000, 0.02
+PENALTY, STEPS, TOLERANCE = 2.0, 30, 1e-3
 
 
 def weekdays(texts: Iterable[Text]) -> dict[str, list[float]]:
@@ -54,16 +41,30 @@ def weekdays(texts: Iterable[Text]) -> dict[str, list[float]]:
                         design[d, CLASSES.index(c), n.off(d + 1)] += 1
             rows.append((design.reshape(7, -1), t.day.isoweekday() - 1))
     x, y = np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
-    w, m, v = np.zeros(x.shape[2]), np.zeros(x.shape[2]), np.zeros(x.shape[2])
-    for step in range(1, STEPS + 1):
-        score = x @ w
-        p = np.exp(score - score.max(axis=1, keepdims=True))
-        p /= p.sum(axis=1, keepdims=True)
+    w = np.zeros(x.shape[2])
+    for _ in range(STEPS):
+        p = np.exp(_log_shares(x @ w))
         slope = np.einsum("ndk,nd->k", x, (np.arange(7) == y[:, None]) - p) - PENALTY * w
-        m, v = 0.9 * m + 0.1 * slope, 0.999 * v + 0.001 * slope**2
-        w += RATE * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
+        mean = np.einsum("ndk,nd->nk", x, p)
+        scaled = (x * np.sqrt(p)[:, :, None]).reshape(-1, x.shape[2])
+        step = np.linalg.solve(scaled.T @ scaled - mean.T @ mean + PENALTY * np.eye(len(w)), slope)
+        while np.abs(step).max() > TOLERANCE and _gain(x, y, w + step) < _gain(x, y, w):
+            step = step / 2
+        w += step
+        if np.abs(step).max() <= TOLERANCE:
+            break
     table = w.reshape(len(CLASSES), 7)
     return {c: (table[k] - table[k].mean()).tolist() for k, c in enumerate(CLASSES)}
+
+
+def _log_shares(score: np.ndarray) -> np.ndarray:
+    top = score.max(axis=1, keepdims=True)
+    return score - top - np.log(np.exp(score - top).sum(axis=1, keepdims=True))
+
+
+def _gain(x: np.ndarray, y: np.ndarray, w: np.ndarray) -> float:
+    """The penalised log-likelihood of the weights."""
+    return float(_log_shares(x @ w)[np.arange(len(y)), y].sum() - PENALTY / 2 * w @ w)
 
 
 def spread(counts: Counter[int], bins: list[float], whole: float, prior: float) -> list[float]:
@@ -110,7 +111,18 @@ def offices(texts: Iterable[Text]) -> dict[str, float]:
     return {"inside": float((sum(hits) + 1) / (len(hits) + 2)), "cases": float(len(hits))}
 
 
-def written(sections: dict[str, dict[str, object]]) -> str:
+def learn(texts: Sequence[Text]) -> Weights:
+    """All that `weights.toml` holds, from texts with true days."""
+    return {
+        "weekday": weekdays(texts),
+        "date": dates(texts),
+        "month": months(texts),
+        "year": years(texts),
+        "office": offices(texts),
+    }
+
+
+def written(sections: Weights) -> str:
     lines = [
         "# Learnt by tools/learn_dating.py from TE3-Silver (development part) and TimeBank: numbers only. See docs/dating.md."
     ]
@@ -129,12 +141,7 @@ def main() -> None:
     asked = parser.parse_args()
     wire = [t for o in asked.offsets.split(",") for t in texts_of("te3_silver_dev", asked.stride, int(o), asked.cache)]
     texts = wire + list(texts_of("timebank", 1, 0, asked.cache))
-    OUT.write_text(
-        written({
-            "weekday": weekdays(texts), "date": dates(texts), "month": months(texts), "year": years(texts),
-            "office": offices(texts),
-        })
-    )  # fmt: skip
+    OUT.write_text(written(learn(texts)))
 
 
 if __name__ == "__main__":
