@@ -19,12 +19,13 @@ import numpy as np
 
 from bench.dating import Text, texts_of
 from dateline.reading.dating.dates import DISTANCES, date_class, month_class, partial_dates, partial_months
-from dateline.reading.dating.office import office_clues
+from dateline.reading.dating.office import STRETCHES, known_people, office_clues, stretch
 from dateline.reading.dating.weekdays import CLASSES, named_weekdays
 from dateline.reading.dating.years import GAPS, told_years
 
 Weights = Mapping[str, Mapping[str, object]]
 OUT = Path(__file__).parent.parent / "src/dateline/knowledge/dating/weights.toml"
+BEYOND = 12  # years over which the outermost stretches before and after an office are spread
 PENALTY, STEPS, TOLERANCE = 2.0, 30, 1e-3
 
 
@@ -111,6 +112,15 @@ def offices(texts: Iterable[Text]) -> dict[str, float]:
     return {"inside": float((sum(hits) + 1) / (len(hits) + 2)), "cases": float(len(hits))}
 
 
+def people(texts: Iterable[Text]) -> dict[str, list[float]]:
+    """How often somebody is named in each stretch of years about his offices; log of the share of one year of it."""
+    named = [(t.day.year, k) for t in texts for k in known_people(t.tree, [n.name for n, _ in office_clues(t.tree)])]
+    counts = Counter(stretch(year, *known.years) for year, known in named)
+    total = sum(counts.values()) + len(STRETCHES)
+    widths = [min(high - low + 1, BEYOND) for low, high in STRETCHES]
+    return {"years": [float(np.log((counts[n] + 1) / total / width)) for n, width in enumerate(widths)]}
+
+
 def learn(texts: Sequence[Text]) -> Weights:
     """All that `weights.toml` holds, from texts with true days."""
     return {
@@ -119,6 +129,7 @@ def learn(texts: Sequence[Text]) -> Weights:
         "month": months(texts),
         "year": years(texts),
         "office": offices(texts),
+        "person": people(texts),
     }
 
 

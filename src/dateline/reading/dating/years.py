@@ -24,7 +24,6 @@ from dateline.reading.tree import Tree
 
 GAPS = range(-4, 26)  # years from the one named to that of publication; the outermost stand for all beyond
 BEYOND = (10, 30)  # years over which what lies beyond the outermost gaps is spread
-SLIP = 1  # years by which the range of days reaches beyond what a year allows
 _BIRTH = re.compile(r"\bborn\b[^.;]*$", re.I)
 Kind = Literal["past", "open", "ahead"]
 _OPEN_BY = ("by", "until", "to")
@@ -75,7 +74,7 @@ def year_evidence(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[E
         )
         clue = clue_of(tree, t.expression, "year", f"{quoted(tree, t.expression)} {side}", year(t.year))
         bar = weigh.not_after(date(t.year, 12, 31)) if kind == "ahead" else weigh.not_before(t.day)
-        floor, ceiling = (None, t.year + SLIP) if kind == "ahead" else (t.year - SLIP, None)
+        floor, ceiling = (None, t.year + GAPS[-1]) if kind == "ahead" else (t.year + GAPS[0], None)
         yield Evidence(clue, _weigh(kind, t), bar=bar, floor=floor, ceiling=ceiling)
     for e, found, off in sums(tree, expressions):
         why = f"{quoted(tree, e)} and the year named beside it add up to {found}{', or nearly' if off else ''}"
