@@ -67,7 +67,7 @@ def office_evidence(tree: Tree) -> Iterator[Evidence]:
 def known_people(tree: Tree, titled: Sequence[str]) -> Iterator[Known]:
     """Those named in full and not `titled`, each once, whose name one person of the base bears."""
     known, seen = base(), set(titled)
-    for span in _people(tree):
+    for span in people_named(tree):
         name = " ".join(span.of(tree.text).split())
         tenures = known.tenures(name) if " " in name and name not in seen else ()
         seen.add(name)
@@ -99,7 +99,7 @@ def office_clues(tree: Tree) -> Iterator[tuple[Named, tuple[Interval, ...]]]:
     """Those named with their office, each once, and the days on which the base knows them in it."""
     known = base()
     seen: set[str] = set()
-    for span in _people(tree):
+    for span in people_named(tree):
         name = " ".join(span.of(tree.text).split())
         family = name.split()[-1]
         if name in seen or family in seen:
@@ -110,7 +110,7 @@ def office_clues(tree: Tree) -> Iterator[tuple[Named, tuple[Interval, ...]]]:
             yield Named(name, span, tenures), tuple(_bounds(t) for t in tenures)
 
 
-def _people(tree: Tree) -> Iterator[Span]:
+def people_named(tree: Tree) -> Iterator[Span]:
     """Names of persons in the body."""
     words: list[int] = []
     for w in (*tree.body_words(), -1):
