@@ -18,7 +18,15 @@ from pathlib import Path
 import numpy as np
 
 from bench.dating import Text, texts_of
-from dateline.reading.dating.dates import DISTANCES, date_class, month_class, partial_dates, partial_months
+from dateline.reading.dating.dates import (
+    DISTANCES,
+    date_class,
+    holiday_class,
+    holidays,
+    month_class,
+    partial_dates,
+    partial_months,
+)
 from dateline.reading.dating.office import STRETCHES, known_people, office_clues, stretch
 from dateline.reading.dating.weekdays import CLASSES, named_weekdays
 from dateline.reading.dating.years import GAPS, told_years
@@ -77,10 +85,12 @@ def spread(counts: Counter[int], bins: list[float], whole: float, prior: float) 
 
 
 def dates(texts: Iterable[Text]) -> dict[str, list[float]]:
-    counts: dict[str, Counter[int]] = {}
+    counts: dict[str, Counter[int]] = {f"holiday-{side}": Counter() for side in ("past", "future", "open")}
     for t in texts:
         for p in partial_dates(t.tree, t.expressions):
             counts.setdefault(date_class(p), Counter())[p.bin(t.day)] += 1
+        for h in holidays(t.tree, t.expressions):
+            counts.setdefault(holiday_class(h), Counter())[h.bin(t.day)] += 1
     widths = [float(last - first + 1) for first, last in DISTANCES]
     return {k: spread(c, widths, sum(widths), 15.0) for k, c in sorted(counts.items())}
 
