@@ -29,11 +29,12 @@ from dateline.reading.dating.dates import (
 )
 from dateline.reading.dating.office import STRETCHES, known_people, office_clues, stretch
 from dateline.reading.dating.weekdays import CLASSES, named_weekdays
-from dateline.reading.dating.years import GAPS, told_years
+from dateline.reading.dating.years import GAPS, told_years, year_class
 
 Weights = Mapping[str, Mapping[str, object]]
 OUT = Path(__file__).parent.parent / "src/dateline/knowledge/dating/weights.toml"
 BEYOND = 12  # years over which the outermost stretches before and after an office are spread
+DRAWN = 10.0  # cases that the kind counts for in each of its classes
 PENALTY, STEPS, TOLERANCE = 2.0, 30, 1e-3
 
 
@@ -104,16 +105,22 @@ def months(texts: Iterable[Text]) -> dict[str, list[float]]:
 
 
 def years(texts: Iterable[Text]) -> dict[str, list[float]]:
-    """Log-likelihood of the gap from the year named to that of publication: the latest told of as past, the earliest ahead."""
+    """Log-likelihood of the gap from the year named to that of publication, for each class drawn to that of its kind."""
     counts: dict[str, Counter[int]] = {}
+    kinds: dict[str, str] = {}
     for t in texts:
         for kind, named in told_years(t.tree, t.expressions):
-            gap = t.day.year - named.year
-            counts.setdefault(kind, Counter())[int(np.clip(gap, GAPS[0], GAPS[-1])) - GAPS[0]] += 1
-    return {
-        k: np.log([(c[i] + 0.5) / (sum(c.values()) + 0.5 * len(GAPS)) for i in range(len(GAPS))]).tolist()
-        for k, c in counts.items()
-    }
+            gap = int(np.clip(t.day.year - named.year, GAPS[0], GAPS[-1])) - GAPS[0]
+            kinds[year_class(kind, named)] = kind
+            for name in {kind, year_class(kind, named)}:
+                counts.setdefault(name, Counter())[gap] += 1
+    shares = {k: (_row(c) + 0.5) / (_row(c).sum() + 0.5 * len(GAPS)) for k, c in counts.items()}
+    drawn = {k: (_row(counts[k]) + DRAWN * shares[of]) / (_row(counts[k]).sum() + DRAWN) for k, of in kinds.items()}
+    return {k: np.log(shares[k] if k == of else drawn[k]).tolist() for k, of in kinds.items()}
+
+
+def _row(counts: Counter[int]) -> np.ndarray:
+    return np.array([float(counts[i]) for i in range(len(GAPS))])
 
 
 def offices(texts: Iterable[Text]) -> dict[str, float]:
