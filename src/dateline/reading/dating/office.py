@@ -73,8 +73,8 @@ def known_people(tree: Tree, titled: Sequence[str]) -> Iterator[Known]:
         seen.add(name)
         starts = [int(t.start[:4]) for t in tenures if t.start[:4].isdigit()]
         if starts and len({t.person for t in tenures}) == 1:
-            ends = [(t.end or t.until_known or t.start)[:4] for t in tenures]
-            yield Known(name, span, (min(starts), max(int(e) for e in ends)))
+            ends = [int(e) for t in tenures if (e := (t.end or t.until_known or t.start)[:4]).isdigit()]
+            yield Known(name, span, (min(starts), max([*starts, *ends])))
 
 
 def stretch(year_: int, first: int, last: int) -> int:
