@@ -154,7 +154,7 @@ def weekday_evidence(tree: Tree, expressions: Sequence[Expression]) -> Iterator[
         words = f"“{named.expression.span.of(tree.text)}”"
         why = f"{words} is still to come" if named.coming else f"{words} is past or today{_habit(named)}"
         clue = Clue(kind="weekday", text=named.expression.span.of(tree.text), span=named.expression.span, why=why)
-        yield Evidence(clue, _weigh(named))
+        yield Evidence(clue, _weigh(named), bar=_weigh(named, either=True))
 
 
 def _habit(named: Named) -> str:
@@ -163,8 +163,11 @@ def _habit(named: Named) -> str:
     return "; the first day of the news is mostly that of publication" if "first" in named.classes else ""
 
 
-def _weigh(named: Named) -> Weigh:
+def _weigh(named: Named, *, either: bool = False) -> Weigh:
+    """By the distance; with `either`, the day next to it is as good (a morning paper tells of the day before)."""
     logs = np.sum([weights()["weekday"][c] for c in named.classes], axis=0)
+    if either:
+        logs[:2] = logs[:2].max()
 
     def weigh(days: Days) -> Weights:
         off = (named.number - days.weekday if named.coming else days.weekday - named.number) % 7
