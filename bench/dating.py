@@ -2,6 +2,7 @@
 
     python bench/dating.py pages [--set fundus]              page evidence alone, day level, htmldate in the same run
     python bench/dating.py texts --cache FOLDER [--stride 6] [--offset 0] [--errors]
+    python bench/dating.py texts --cache FOLDER --cross      all wire copy, none of it by weights learnt from it
 
 Corpora are read from the folder DATELINE_CORPORA: `pages/*-dev.tar.xz`, `time/*.jsonl.xz`. Reading
 wire copy takes long: `--stride 6` takes every sixth text of the largest corpus, and parses are kept in the folder `--cache`.
@@ -15,6 +16,7 @@ import hashlib
 import json
 import lzma
 import random
+import re
 import sys
 import tarfile
 from collections.abc import Callable, Iterator, Sequence
@@ -34,6 +36,7 @@ from dateline.foundation.article import Article
 from dateline.foundation.days import day
 from dateline.foundation.parsed import Parse
 from dateline.foundation.rows import Clue
+from dateline.knowledge.dating import weights
 from dateline.reading.dating import date_page, date_report
 from dateline.reading.dating.base import Evidence, bare_weekday
 from dateline.reading.dating.days import Days, days_between
@@ -49,6 +52,7 @@ YEAR_KINDS = ("year", "office", "event", "weekday-date")
 CYCLE = days_between(date(1988, 1, 1), date(2015, 12, 31))  # 28 years: every date once on every weekday, and leap years
 SHIFTS = 20  # false claims a document
 FAR = 3 * 365
+SLIP = 7  # days
 
 
 def shown(hits: Sequence[float]) -> str:
@@ -143,12 +147,20 @@ def texts_of(corpus: str, stride: int, offset: int, cache: Path) -> Iterator[Tex
     with lzma.open(part("time") / f"{corpus}.jsonl.xz", "rt") as stream:
         docs = [json.loads(line) for line in stream]
     for doc in docs[offset::stride] if corpus == "te3_silver_dev" else docs:
+        if is_slip(doc["doc"], date.fromisoformat(doc["dct"][:10])):
+            continue
         try:
             article = read_page((doc["text"] + doc.get("rest", "")).encode(), source=doc["doc"], as_="article")
         except Unreadable:  # few texts are tables or another language
             continue
         tree = Tree(cached(article, cache))
         yield Text(doc["doc"], date.fromisoformat(doc["dct"][:10]), article, tree, find_times(tree))
+
+
+def is_slip(name: str, told: date) -> bool:
+    """Whether the day in a wire text's name (`AFP_ENG_19970401.0092`) is weeks from the one it is stamped with: a false stamp."""
+    found = re.fullmatch(r"(?:AFP|XIN)_ENG_(\d{8})\.\d+", name)
+    return found is not None and abs((date.fromisoformat(found[1]) - told).days) > SLIP
 
 
 def cached(article: Article, cache: Path) -> Parse:
@@ -181,66 +193,100 @@ def stamped(text: Text, d: date) -> tuple[Any, tuple[Any, ...]]:
     return date_report(msgspec.structs.replace(text.article, clues=(clue,)), text.tree, text.expressions, None)
 
 
+KEYS = {
+    "weekday": "publication weekday right where a weekday is named", "near": "  within one day",
+    "year": "year right where a year clue stands", "covers": "interval covers the truth",
+    "day": "a stated day is right", "auc": "true day against one moved by up to three years, paired AUC",
+    "overridden": "right page day overridden", "doubted": "right page day doubted or overridden",
+    "noticed": "false page day noticed",
+}  # fmt: skip
+
+
+class Scores:
+    """What was right, text by text, under the keys of `KEYS`; `tell` says what was wrong."""
+
+    def __init__(self, *, errors: bool) -> None:
+        self.hits: dict[str, list[float]] = {k: [] for k in KEYS}
+        self.widths: list[int] = []
+        self.rng = random.Random(11)
+        self.tell: Callable[..., None] = print if errors else lambda *_: None
+
+    def add(self, texts: Sequence[Text]) -> None:
+        for t in texts:
+            self._marginals(t)
+            self._day(t)
+            self.hits["auc"].append(wins(t, self.rng))
+            self._page(t)
+
+    def _marginals(self, t: Text) -> None:
+        days: Days | None = range_of(t.evidence)
+        logs = log_weights(t.evidence, days or CYCLE)
+        if any(bare_weekday(e) for e in t.expressions):
+            found = marginal(logs, (days or CYCLE).weekday)
+            off = (found - t.day.isoweekday() + 3) % 7 - 3
+            self.hits["weekday"].append(float(off == 0))
+            self.hits["near"].append(float(abs(off) <= 1))
+            if off:
+                self.tell("WEEKDAY", t.name, t.day, t.day.isoweekday(), "ours", found, [c.clue.text for c in t.evidence])
+        if days is not None and any(e.clue.kind in YEAR_KINDS for e in t.evidence):
+            found = marginal(logs, days.year)
+            self.hits["year"].append(float(found == t.day.year))
+            if found != t.day.year:
+                told = [(c.clue.text, c.clue.why) for c in t.evidence if c.floor or c.ceiling]
+                self.tell("YEAR", t.name, t.day, "ours", found, told)
+
+    def _day(self, t: Text) -> None:
+        dating, _ = date_report(t.article, t.tree, t.expressions, None)
+        why = [(c.text, c.why) for c in dating.clues]
+        if dating.interval is not None:
+            self.hits["covers"].append(float(t.day in dating.interval))
+            if dating.interval.start and dating.interval.end:
+                self.widths.append((dating.interval.end - dating.interval.start).days + 1)
+            if t.day not in dating.interval:
+                self.tell("COVERS", t.name, t.day, "ours", dating.interval, why)
+        if dating.published is not None:
+            self.hits["day"].append(float(dating.published == t.day.isoformat()))
+            if dating.published != t.day.isoformat():
+                self.tell("DAY", t.name, t.day, "ours", dating.published, dating.confidence, why)
+
+    def _page(self, t: Text) -> None:
+        right, doubts = stamped(t, t.day)
+        overridden = right.published != t.day.isoformat()
+        self.hits["overridden"].append(float(overridden))
+        self.hits["doubted"].append(float(overridden or bool(doubts)))
+        if overridden or doubts:
+            self.tell("OVERRIDDEN", t.name, t.day, "ours", right.published, [d.message for d in doubts])
+        false = t.day + timedelta(days=self.rng.choice((-1, 1)) * self.rng.randrange(1, FAR))
+        wrong, doubts = stamped(t, false)
+        self.hits["noticed"].append(float(wrong.published != false.isoformat() or bool(doubts)))
+
+    def show(self, label: str) -> None:
+        for key, name in KEYS.items():
+            print(f"{label:9} {name:62} {shown(self.hits[key])}")
+        size = f"{np.median(self.widths):.0f} days (closed {len(self.widths)})" if self.widths else "-"
+        print(f"{label:9} {'median width of the interval':62} {size}\n", flush=True)
+
+
 def bench_texts(only: str | None, stride: int, offset: int, cache: Path, errors: bool) -> None:
     for corpus, label in TEXTS.items():
         if only in (None, corpus):
-            measure(label, list(texts_of(corpus, stride, offset, cache)), errors)
+            found = Scores(errors=errors)
+            found.add(list(texts_of(corpus, stride, offset, cache)))
+            found.show(label)
 
 
-def measure(label: str, texts: list[Text], errors: bool) -> None:
-    rng = random.Random(11)
-    tell: Callable[..., None] = print if errors else lambda *_: None
-    out: dict[str, list[float]] = {
-        k: [] for k in ("weekday", "near", "year", "covers", "day", "auc", "overridden", "doubted", "noticed")
-    }
-    widths: list[int] = []
-    for t in texts:
-        days: Days | None = range_of(t.evidence)
-        weights = log_weights(t.evidence, days or CYCLE)
-        if any(bare_weekday(e) for e in t.expressions):
-            found = marginal(weights, (days or CYCLE).weekday)
-            off = (found - t.day.isoweekday() + 3) % 7 - 3
-            out["weekday"].append(float(off == 0))
-            out["near"].append(float(abs(off) <= 1))
-            if off:
-                tell("WEEKDAY", t.name, t.day, t.day.isoweekday(), "ours", found, [c.clue.text for c in t.evidence])
-        if days is not None and any(e.clue.kind in YEAR_KINDS for e in t.evidence):
-            found = marginal(weights, days.year)
-            out["year"].append(float(found == t.day.year))
-            if found != t.day.year:
-                tell(
-                    "YEAR", t.name, t.day, "ours", found, [(c.clue.text, c.clue.why) for c in t.evidence if c.floor or c.ceiling]
-                )
-        dating, _ = date_report(t.article, t.tree, t.expressions, None)
-        if dating.interval is not None:
-            out["covers"].append(float(t.day in dating.interval))
-            if dating.interval.start and dating.interval.end:
-                widths.append((dating.interval.end - dating.interval.start).days + 1)
-            if t.day not in dating.interval:
-                tell("COVERS", t.name, t.day, "ours", dating.interval, [(c.text, c.why) for c in dating.clues])
-        if dating.published is not None:
-            out["day"].append(float(dating.published == t.day.isoformat()))
-            if dating.published != t.day.isoformat():
-                tell("DAY", t.name, t.day, "ours", dating.published, dating.confidence, [(c.text, c.why) for c in dating.clues])
-        out["auc"].append(wins(t, rng))
-        right, doubts = stamped(t, t.day)
-        out["overridden"].append(float(right.published != t.day.isoformat()))
-        out["doubted"].append(float(right.published != t.day.isoformat() or bool(doubts)))
-        if right.published != t.day.isoformat() or doubts:
-            tell("OVERRIDDEN", t.name, t.day, "ours", right.published, [d.message for d in doubts])
-        false = t.day + timedelta(days=rng.choice((-1, 1)) * rng.randrange(1, FAR))
-        wrong, doubts = stamped(t, false)
-        out["noticed"].append(float(wrong.published != false.isoformat() or bool(doubts)))
-    size = f"{np.median(widths):.0f} days (closed {len(widths)})" if widths else "-"
-    for key, name in (
-        ("weekday", "publication weekday right where a weekday is named"), ("near", "  within one day"),
-        ("year", "year right where a year clue stands"), ("covers", "interval covers the truth"),
-        ("day", "a stated day is right"), ("auc", "true day against one moved by up to three years, paired AUC"),
-        ("overridden", "right page day overridden"), ("doubted", "right page day doubted or overridden"),
-        ("noticed", "false page day noticed"),
-    ):  # fmt: skip
-        print(f"{label:9} {name:62} {shown(out[key])}")
-    print(f"{label:9} {'median width of the interval':62} {size}\n", flush=True)
+def bench_cross(stride: int, cache: Path, errors: bool) -> None:
+    """Wire copy, all of it: each part dated by weights learnt from the others and TimeBank."""
+    from tools.learn_dating import learn
+
+    parts = [list(texts_of("te3_silver_dev", stride, o, cache)) for o in range(stride)]
+    beside = list(texts_of("timebank", 1, 0, cache))
+    shipped, found = dict(weights()), Scores(errors=errors)
+    for held in parts:
+        weights().update(learn([*(t for p in parts if p is not held for t in p), *beside]))
+        found.add(held)
+    weights().update(shipped)
+    found.show("wire, all")
 
 
 def main() -> None:
@@ -251,11 +297,14 @@ def main() -> None:
     parser.add_argument("--stride", type=int, default=6)
     parser.add_argument("--offset", type=int, default=0)
     parser.add_argument("--errors", action="store_true", help="name what went wrong")
+    parser.add_argument("--cross", action="store_true", help="all wire copy, in `stride` parts, each by what the others teach")
     asked = parser.parse_args()
     if asked.what == "pages":
         bench_pages(asked.set, asked.errors)
     elif asked.cache is None:
         parser.error("texts needs --cache FOLDER")
+    elif asked.cross:
+        bench_cross(asked.stride, asked.cache, asked.errors)
     else:
         bench_texts(asked.set, asked.stride, asked.offset, asked.cache, asked.errors)
 

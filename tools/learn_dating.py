@@ -4,7 +4,7 @@
 
 Reads wire copy with true days (TE3-Silver, development part) and TimeBank from the folder DATELINE_CORPORA; parses are kept
 in the folder `--cache` that `bench/dating.py` uses. Texts 0, 6, 12 … are left out: the bench measures on them.
-Weekdays: conditional logit over the seven weekdays, additive over mentions and their classes, L2 penalty, gradient ascent.
+Weekdays: conditional logit over the seven weekdays, additive over mentions and their classes, L2 penalty, Newton's method.
 Days and months without year, years: log of the share of each distance against an even spread, add-one smoothed.
 """
 
@@ -12,33 +12,30 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from bench.dating import Text, texts_of
-from dateline.reading.dating.dates import DISTANCES, date_class, month_class, partial_dates, partial_months
-from dateline.reading.dating.office import office_clues
-from dateline.reading.dating.weekdays import named_weekdays
-from dateline.reading.dating.years import GAPS, told_years
-
-OUT = Path(__file__).parent.parent / "src/dateline/knowledge/dating/weights.toml"
-CLASSES = (
-    "said",
-    "first",
-    "first-open",
-    "other",
-    "other-open",
-    "aside",
-    "coming",
-    "coming-lead",
-    "today",
-    "yesterday",
-    "night",
-    "most",
+from dateline.reading.dating.dates import (
+    DISTANCES,
+    date_class,
+    holiday_class,
+    holidays,
+    month_class,
+    partial_dates,
+    partial_months,
 )
-PENALTY, STEPS, RATE = 2.0, 3000, 0.02
+from dateline.reading.dating.office import STRETCHES, known_people, office_clues, stretch
+from dateline.reading.dating.weekdays import CLASSES, named_weekdays
+from dateline.reading.dating.years import GAPS, told_years, year_class
+
+Weights = Mapping[str, Mapping[str, object]]
+OUT = Path(__file__).parent.parent / "src/dateline/knowledge/dating/weights.toml"
+BEYOND = 12  # years over which the outermost stretches before and after an office are spread
+DRAWN = 10.0  # cases that the kind counts for in each of its classes
+PENALTY, STEPS, TOLERANCE = 2.0, 30, 1e-3
 
 
 def weekdays(texts: Iterable[Text]) -> dict[str, list[float]]:
@@ -54,16 +51,30 @@ def weekdays(texts: Iterable[Text]) -> dict[str, list[float]]:
                         design[d, CLASSES.index(c), n.off(d + 1)] += 1
             rows.append((design.reshape(7, -1), t.day.isoweekday() - 1))
     x, y = np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
-    w, m, v = np.zeros(x.shape[2]), np.zeros(x.shape[2]), np.zeros(x.shape[2])
-    for step in range(1, STEPS + 1):
-        score = x @ w
-        p = np.exp(score - score.max(axis=1, keepdims=True))
-        p /= p.sum(axis=1, keepdims=True)
+    w = np.zeros(x.shape[2])
+    for _ in range(STEPS):
+        p = np.exp(_log_shares(x @ w))
         slope = np.einsum("ndk,nd->k", x, (np.arange(7) == y[:, None]) - p) - PENALTY * w
-        m, v = 0.9 * m + 0.1 * slope, 0.999 * v + 0.001 * slope**2
-        w += RATE * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
+        mean = np.einsum("ndk,nd->nk", x, p)
+        scaled = (x * np.sqrt(p)[:, :, None]).reshape(-1, x.shape[2])
+        step = np.linalg.solve(scaled.T @ scaled - mean.T @ mean + PENALTY * np.eye(len(w)), slope)
+        while np.abs(step).max() > TOLERANCE and _gain(x, y, w + step) < _gain(x, y, w):
+            step = step / 2
+        w += step
+        if np.abs(step).max() <= TOLERANCE:
+            break
     table = w.reshape(len(CLASSES), 7)
     return {c: (table[k] - table[k].mean()).tolist() for k, c in enumerate(CLASSES)}
+
+
+def _log_shares(score: np.ndarray) -> np.ndarray:
+    top = score.max(axis=1, keepdims=True)
+    return score - top - np.log(np.exp(score - top).sum(axis=1, keepdims=True))
+
+
+def _gain(x: np.ndarray, y: np.ndarray, w: np.ndarray) -> float:
+    """The penalised log-likelihood of the weights."""
+    return float(_log_shares(x @ w)[np.arange(len(y)), y].sum() - PENALTY / 2 * w @ w)
 
 
 def spread(counts: Counter[int], bins: list[float], whole: float, prior: float) -> list[float]:
@@ -75,10 +86,12 @@ def spread(counts: Counter[int], bins: list[float], whole: float, prior: float) 
 
 
 def dates(texts: Iterable[Text]) -> dict[str, list[float]]:
-    counts: dict[str, Counter[int]] = {}
+    counts: dict[str, Counter[int]] = {f"holiday-{side}": Counter() for side in ("past", "future", "open")}
     for t in texts:
         for p in partial_dates(t.tree, t.expressions):
             counts.setdefault(date_class(p), Counter())[p.bin(t.day)] += 1
+        for h in holidays(t.tree, t.expressions):
+            counts.setdefault(holiday_class(h), Counter())[h.bin(t.day)] += 1
     widths = [float(last - first + 1) for first, last in DISTANCES]
     return {k: spread(c, widths, sum(widths), 15.0) for k, c in sorted(counts.items())}
 
@@ -92,16 +105,22 @@ def months(texts: Iterable[Text]) -> dict[str, list[float]]:
 
 
 def years(texts: Iterable[Text]) -> dict[str, list[float]]:
-    """Log-likelihood of the gap from the year named to that of publication: the latest told of as past, the earliest ahead."""
+    """Log-likelihood of the gap from the year named to that of publication, for each class drawn to that of its kind."""
     counts: dict[str, Counter[int]] = {}
+    kinds: dict[str, str] = {}
     for t in texts:
         for kind, named in told_years(t.tree, t.expressions):
-            gap = t.day.year - named.year
-            counts.setdefault(kind, Counter())[int(np.clip(gap, GAPS[0], GAPS[-1])) - GAPS[0]] += 1
-    return {
-        k: np.log([(c[i] + 0.5) / (sum(c.values()) + 0.5 * len(GAPS)) for i in range(len(GAPS))]).tolist()
-        for k, c in counts.items()
-    }
+            gap = int(np.clip(t.day.year - named.year, GAPS[0], GAPS[-1])) - GAPS[0]
+            kinds[year_class(kind, named)] = kind
+            for name in {kind, year_class(kind, named)}:
+                counts.setdefault(name, Counter())[gap] += 1
+    shares = {k: (_row(c) + 0.5) / (_row(c).sum() + 0.5 * len(GAPS)) for k, c in counts.items()}
+    drawn = {k: (_row(counts[k]) + DRAWN * shares[of]) / (_row(counts[k]).sum() + DRAWN) for k, of in kinds.items()}
+    return {k: np.log(shares[k] if k == of else drawn[k]).tolist() for k, of in kinds.items()}
+
+
+def _row(counts: Counter[int]) -> np.ndarray:
+    return np.array([float(counts[i]) for i in range(len(GAPS))])
 
 
 def offices(texts: Iterable[Text]) -> dict[str, float]:
@@ -110,7 +129,28 @@ def offices(texts: Iterable[Text]) -> dict[str, float]:
     return {"inside": float((sum(hits) + 1) / (len(hits) + 2)), "cases": float(len(hits))}
 
 
-def written(sections: dict[str, dict[str, object]]) -> str:
+def people(texts: Iterable[Text]) -> dict[str, list[float]]:
+    """How often somebody is named in each stretch of years about his offices; log of the share of one year of it."""
+    named = [(t.day.year, k) for t in texts for k in known_people(t.tree, [n.name for n, _ in office_clues(t.tree)])]
+    counts = Counter(stretch(year, *known.years) for year, known in named)
+    total = sum(counts.values()) + len(STRETCHES)
+    widths = [min(high - low + 1, BEYOND) for low, high in STRETCHES]
+    return {"years": [float(np.log((counts[n] + 1) / total / width)) for n, width in enumerate(widths)]}
+
+
+def learn(texts: Sequence[Text]) -> Weights:
+    """All that `weights.toml` holds, from texts with true days."""
+    return {
+        "weekday": weekdays(texts),
+        "date": dates(texts),
+        "month": months(texts),
+        "year": years(texts),
+        "office": offices(texts),
+        "person": people(texts),
+    }
+
+
+def written(sections: Weights) -> str:
     lines = [
         "# Learnt by tools/learn_dating.py from TE3-Silver (development part) and TimeBank: numbers only. See docs/dating.md."
     ]
@@ -129,12 +169,7 @@ def main() -> None:
     asked = parser.parse_args()
     wire = [t for o in asked.offsets.split(",") for t in texts_of("te3_silver_dev", asked.stride, int(o), asked.cache)]
     texts = wire + list(texts_of("timebank", 1, 0, asked.cache))
-    OUT.write_text(
-        written({
-            "weekday": weekdays(texts), "date": dates(texts), "month": months(texts), "year": years(texts),
-            "office": offices(texts),
-        })
-    )  # fmt: skip
+    OUT.write_text(written(learn(texts)))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from dateline.foundation.days import Interval, day
 from dateline.foundation.rows import Clue
 from dateline.reading.dating import date_report
 from dateline.reading.dating.days import days_between
-from dateline.reading.dating.weigh import date_with_weekday, dateline
+from dateline.reading.dating.weigh import date_with_weekday, dateline, of_writing
 from dateline.reading.times import find_times
 from tests.recorded import article_of, tree_of
 
@@ -125,6 +126,15 @@ def test_likelihoods_are_highest_where_they_should_be(weigh, best):
     at = days.index(best)
     assert at is not None
     assert weigh(days)[at] == weigh(days).max()
+
+
+def test_a_dateline_and_its_weekday_are_one_proof():
+    days = days_between(date(2009, 10, 1), date(2009, 10, 20))
+    weekly = of_writing(lambda d: np.where(d.weekday == 5, 3.0, 0.0), 10, 9)(days)  # 9 October 2009 was a Friday
+    assert [weekly[days.index(date(2009, 10, n))] for n in (8, 9, 10, 11, 16)] == [0.0, 3.0, 3.0, 0.0, 3.0]
+    dating, _ = dated(WIRE)
+    assert dating.interval is not None
+    assert date(2009, 10, 10) in dating.interval  # an agency's copy may count as that of the next day
 
 
 MOVED = (

@@ -42,6 +42,13 @@ def _years(text: str) -> list[int]:
         ("He was indicted two years ago in the 1998 case.", []),
         ("Two years after the 1994 war, he fled.", []),
         ("They met in 1999 and spoke for two years.", []),
+        ("Harvests fell by six years' worth since 1990.", []),
+        ("After thirty years of rule he went. Since the vote of 1999 he has kept silent.", []),
+        ("Since 1985 all but two of the dead had been over 50 years of age.", []),
+        ("In 1996, 38-year-old Rui Lopes was chosen as bishop.", []),
+        ("Drawn first in 1998, 31-year-old Rui Lopes scores little.", []),
+        ("The pact ends after 2012, the last year of its second term.", []),
+        ("By what the bank published this year, 2004 brought it a loss.", []),
     ],
 )
 def test_sums(text, years):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from dateline.knowledge.dating import weights
 from dateline.knowledge.tables import table
-from dateline.reading.dating.dates import DISTANCES, date_class, partial_dates
+from dateline.reading.dating.dates import DISTANCES, date_class, holidays, partial_dates
+from dateline.reading.dating.days import days_between
 from dateline.reading.dating.weekdays import is_saying, named_weekdays
 from dateline.reading.dating.years import GAPS, told_years
 from dateline.reading.times import find_times
@@ -36,6 +38,22 @@ def test_classes():
     assert named["Friday"].off(6) == 1
 
 
+def test_the_day_of_the_saying_comes_before_what_is_said():
+    named = _named("The envoy is to speak on Thursday, a spokesman announced on Wednesday.")
+    assert [c for n in named.values() for c in n.classes if c.startswith("first")] == ["first"]
+    assert "first" in named["Wednesday"].classes
+
+
+def test_what_the_first_day_tells_besides():
+    assert "here" in _named("He told reporters here on Friday that he would stay.")["Friday"].classes
+    deep = "PRAIA (Reef News) -\n\nThe port was shut. Nobody was hurt.\n\nA boat had sunk on Friday."
+    assert "deep" in _named(deep)["Friday"].classes
+    assert "deep" not in _named("PRAIA (Reef News) -\n\nA boat sank on Friday. Nobody was hurt.")["Friday"].classes
+    assert "once" in _named("A boat sank on Friday.")["Friday"].classes
+    assert "once" not in _named("A boat sank on Friday. It had left on Friday.")["Friday"].classes
+    assert "late" in _named("A boat sank late Friday.")["late Friday"].classes
+
+
 def test_words_for_the_days_next_to_it():
     named = _named("The mill shut yesterday. A fire had broken out on Tuesday.")
     assert "yesterday" in named["Tuesday"].classes
@@ -60,6 +78,15 @@ def test_distance_of_a_day_without_year():
     assert date_class(found) == "past"
     assert DISTANCES[found.bin(date(2010, 5, 3))] == (-1, -1)
     assert DISTANCES[found.bin(date(2010, 4, 20))] == (7, 13)
+
+
+def test_distance_of_a_holiday():
+    tree = tree_of("The shops were shut on Good Friday.")
+    (found,) = holidays(tree, find_times(tree))
+    assert DISTANCES[found.bin(date(2010, 4, 3))] == (-1, -1)  # Good Friday was on 2 April
+    assert DISTANCES[found.bin(date(2011, 4, 22))] == (0, 0)
+    assert DISTANCES[found.bin(date(2012, 4, 1))] == (2, 6)
+    assert np.abs(found.distances(days_between(date(2010, 1, 1), date(2010, 12, 31)))).max() < 200
 
 
 def test_a_year_to_come_never_lies_before_one_that_is_past():

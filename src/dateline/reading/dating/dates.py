@@ -1,4 +1,4 @@
-"""Days and months named without their year: the side they lie on and how far off they mostly are.
+"""Days, holidays and months named without their year: the side they lie on and how far off they mostly are.
 
 How often each distance occurs is learnt for each class (see `tools/learn_dating.py`).
 """
@@ -12,11 +12,11 @@ from datetime import date, timedelta
 import numpy as np
 
 from dateline.foundation.rows import ClueKind
-from dateline.foundation.timevalue import Expression, In, Partial, Shift, Value
+from dateline.foundation.timevalue import Expression, In, Partial, Shift, Value, holiday
 from dateline.knowledge.dating import weights
 from dateline.reading.dating import weigh
 from dateline.reading.dating.base import DAMP, Evidence, bare_weekday, clue_of, core, quoted
-from dateline.reading.dating.days import Days, Weights, days_between
+from dateline.reading.dating.days import Days, Numbers, Weights, days_between
 from dateline.reading.dating.weigh import Weigh
 from dateline.reading.tree import Tree
 
@@ -50,6 +50,27 @@ class PartialMonth:
 
     expression: Expression
     month: int
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """A holiday as mentioned, and its rule (see `timevalue.holiday`)."""
+
+    expression: Expression
+    rule: str
+
+    def distances(self, days: Days) -> Numbers:
+        """Days from each day to the nearest such holiday, negative where it lies behind."""
+        years = range(int(days.year[0]) - 1, int(days.year[-1]) + 2)
+        there = np.array([holiday(self.rule, y).toordinal() for y in years])
+        ahead = np.searchsorted(there, days.ordinal)
+        back = there[ahead - 1] - days.ordinal
+        coming = there[ahead] - days.ordinal
+        return np.asarray(np.where(-back <= coming, back, coming))
+
+    def bin(self, published: date) -> int:
+        """Which stretch of `DISTANCES` it lies in if the report appeared on that day."""
+        return int(np.searchsorted(_EDGES, self.distances(days_of(published))[0], side="right"))
 
 
 def days_of(d: date) -> Days:
@@ -91,11 +112,29 @@ def month_class(p: PartialMonth) -> str:
     return "last" if isinstance(part, Partial) and part.turn == -1 else p.expression.direction or "open"
 
 
+def holidays(tree: Tree, expressions: Sequence[Expression]) -> Iterator[Holiday]:
+    """Holidays without year, each once."""
+    seen: set[str] = set()
+    for e in expressions:
+        part = core(e.value)
+        if isinstance(part, Partial) and part.holiday is not None and part.holiday not in seen:
+            seen.add(part.holiday)
+            yield Holiday(e, part.holiday)
+
+
+def holiday_class(h: Holiday) -> str:
+    """`holiday-past`, `holiday-future` or `holiday-open`."""
+    return "holiday-" + (h.expression.direction or "open")
+
+
 def date_evidence(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
     """Days and months without year, and what goes on from them."""
     for p in partial_dates(tree, expressions):
         why = f"{quoted(tree, p.expression)} without a year {SIDE[p.expression.direction]}, as a rule within weeks"
         yield Evidence(clue_of(tree, p.expression, "partial-date", why), _date_weigh(p), DAMP)
+    for h in holidays(tree, expressions):
+        why = f"{quoted(tree, h.expression)} without a year {SIDE[h.expression.direction]}, as a rule within weeks"
+        yield Evidence(clue_of(tree, h.expression, "holiday", why), _holiday_weigh(h), DAMP)
     for e in expressions:
         part = core(e.value)
         if isinstance(part, Partial) and part.day is not None and part.month is not None and e.weekday is not None:
@@ -113,6 +152,11 @@ def _date_weigh(p: PartialDate) -> Weigh:
         return np.asarray(logs[np.searchsorted(_EDGES, weigh.signed_distance(days, p.month, p.day), side="right")])
 
     return weigh_days
+
+
+def _holiday_weigh(h: Holiday) -> Weigh:
+    logs = np.array(weights()["date"][holiday_class(h)])
+    return lambda days: np.asarray(logs[np.searchsorted(_EDGES, h.distances(days), side="right")])
 
 
 def _month_weigh(m: PartialMonth) -> Weigh:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dateline.foundation.article import Article
@@ -12,6 +13,7 @@ from dateline.foundation.rows import Clue
 from dateline.foundation.timevalue import Abs, Expression, Partial
 from dateline.knowledge.base import KnowledgeBase
 from dateline.reading.dating import weigh
+from dateline.reading.dating.ages import age_evidence
 from dateline.reading.dating.base import Evidence, clue_of, core, quoted
 from dateline.reading.dating.dates import date_evidence
 from dateline.reading.dating.events import event_evidence
@@ -134,17 +136,20 @@ def text_evidence(tree: Tree, expressions: tuple[Expression, ...], kb: Knowledge
     yield from _date_lines(tree, expressions)
     heading = _dateline(tree, expressions)
     rest = tuple(e for e in expressions if e is not heading)
+    weekly = weekday_evidence(tree, rest)
     if heading is not None and isinstance(heading.value, Partial):
         part = heading.value
         assert part.month is not None
         assert part.day is not None
+        weekly = (replace(e, weigh=weigh.of_writing(e.weigh, part.month, part.day)) for e in weekly)
         why = f"the report is headed {quoted(tree, heading)}, the day it was sent or the day before it appeared"
         yield Evidence(clue_of(tree, heading, "partial-date", why), weigh.dateline(part.month, part.day), hard=True)
-    yield from weekday_evidence(tree, rest)
+    yield from weekly
     yield from date_evidence(tree, rest)
     yield from year_evidence(tree, rest)
     yield from relative_evidence(tree, rest)
     yield from office_evidence(tree, kb)
+    yield from age_evidence(tree, kb)
     yield from event_evidence(tree, rest)
 
 

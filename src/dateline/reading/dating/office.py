@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from dateline.foundation.spans import Span
 from dateline.knowledge.base import KnowledgeBase, Tenure, base
 from dateline.knowledge.dating import weights
 from dateline.knowledge.tables import table
-from dateline.reading.dating.base import Evidence
+from dateline.reading.dating.base import DAMP, Evidence
 from dateline.reading.dating.days import Days, Weights
 from dateline.reading.dating.weigh import Weigh
 from dateline.reading.tree import Tree
@@ -26,12 +26,21 @@ REACH = 70  # characters before and after a name in which its office may stand
 SPARSE = 1.4  # nats: a tenure is a small part of the years in question
 TOP = ("head_of_state", "head_of_government", "foreign", "defence")
 SHOWN = 4  # tenures in an explanation
+STRETCHES = ((-9999, -6), (-5, -2), (-1, -1), (0, 0), (1, 1), (2, 3), (4, 8), (9, 9999))  # years before, in and after office
 LAG = timedelta(days=75)  # titles are given before the oath and after the fall
 _FORMER = re.compile(
     r"\b(?:former|ex-|then|late|one-time|onetime|ousted|deposed|predecessor|successor|deputy|vice|assistant|acting|"
     r"shadow|under|junior|elect|designate|candidate|next|first|brother|son|wife|aide|adviser|advisor|spokesman|spokeswoman)\b",
     re.I,
 )
+
+
+class Known(NamedTuple):
+    """A person named without office, and the first and last year of those that the base knows of."""
+
+    name: str
+    span: Span
+    years: tuple[int, int]
 
 
 class Named(NamedTuple):
@@ -43,16 +52,54 @@ class Named(NamedTuple):
 
 
 def office_evidence(tree: Tree, kb: KnowledgeBase | None = None) -> Iterator[Evidence]:
-    """A clue for every person who is named with an office that the base knows him to have held."""
-    for named, bounds in office_clues(tree, kb):
+    """A clue for every person who is named with an office that the base knows him to have held, and for those named without
+    one that their offices made known."""
+    titled = list(office_clues(tree, kb))
+    for named, bounds in titled:
         yield _evidence(named, bounds)
+    known = list(known_people(tree, [named.name for named, _ in titled], kb))
+    for name, span, (first, last) in known:
+        why = f"{name} held office from {first} to {last}; people are named most in such years"
+        clue = Clue(kind="office", text=name, span=span, why=why)
+        yield Evidence(clue, _weigh_years(first, last), DAMP / math.sqrt(len(known)))
+
+
+def known_people(tree: Tree, titled: Sequence[str], kb: KnowledgeBase | None = None) -> Iterator[Known]:
+    """Those named in full and not `titled`, each once, whose name one person of the base bears."""
+    known, seen = kb or base(), set(titled)
+    for span in people_named(tree):
+        name = " ".join(span.of(tree.text).split())
+        tenures = known.tenures(name) if " " in name and name not in seen else ()
+        seen.add(name)
+        starts = [int(t.start[:4]) for t in tenures if t.start[:4].isdigit()]
+        if starts and len({t.person for t in tenures}) == 1:
+            ends = [int(e) for t in tenures if (e := (t.end or t.until_known or t.start)[:4]).isdigit()]
+            yield Known(name, span, (min(starts), max([*starts, *ends])))
+
+
+def stretch(year_: int, first: int, last: int) -> int:
+    """Which of `STRETCHES` a year lies in, for somebody in office from `first` to `last`."""
+    off = year_ - first if year_ < first else max(0, year_ - last)
+    return next(n for n, (low, high) in enumerate(STRETCHES) if low <= off <= high)
+
+
+def _weigh_years(first: int, last: int) -> Weigh:
+    logs = weights()["person"]["years"]
+    width = math.log(last - first + 1)
+
+    def weigh(days: Days) -> Weights:
+        years = range(int(days.year[0]), int(days.year[-1]) + 1)
+        shares = [logs[n] - (width if STRETCHES[n] == (0, 0) else 0.0) for n in (stretch(y, first, last) for y in years)]
+        return np.asarray(np.array(shares)[days.year - years[0]], dtype=np.float64)
+
+    return weigh
 
 
 def office_clues(tree: Tree, kb: KnowledgeBase | None = None) -> Iterator[tuple[Named, tuple[Interval, ...]]]:
     """Those named with their office, each once, and the days on which the base knows them in it."""
     known = kb or base()
     seen: set[str] = set()
-    for span in _people(tree):
+    for span in people_named(tree):
         name = " ".join(span.of(tree.text).split())
         family = name.split()[-1]
         if name in seen or family in seen:
@@ -63,7 +110,7 @@ def office_clues(tree: Tree, kb: KnowledgeBase | None = None) -> Iterator[tuple[
             yield Named(name, span, tenures), tuple(_bounds(t) for t in tenures)
 
 
-def _people(tree: Tree) -> Iterator[Span]:
+def people_named(tree: Tree) -> Iterator[Span]:
     """Names of persons in the body."""
     words: list[int] = []
     for w in (*tree.body_words(), -1):

@@ -24,7 +24,7 @@ from dateline.reading.dating.evidence import page_evidence, text_evidence
 from dateline.reading.tree import Tree
 
 SURE = 0.5  # weight from which a page's day is named, its morrow counted in (a morning paper tells of the day before)
-SURE_BY_WORDS = 0.55  # the same for a day that no page names
+SURE_BY_WORDS = 0.7  # the same for a day that no page names, the day before counted in as well
 RIVAL = 2.0  # how many times likelier it must be than any day but its neighbours
 MASS, WIDE = 0.95, 0.975  # weight of the days in the interval, and in that of a report of which no day is named
 FEW, FEW_WEEKDAYS = 14, 3  # days and weekdays that are told one by one

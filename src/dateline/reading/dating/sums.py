@@ -12,11 +12,15 @@ from dateline.knowledge.tables import table
 from dateline.reading.dating.base import bare_weekday
 from dateline.reading.tree import Tree
 
-_SINCE = re.compile(r"\b(?:since|(?:beginning|starting) in|going back to|dating (?:from|to|back to))\s[^.;:]{0,50}$", re.I)
+_SINCE = re.compile(
+    r"[\s,(–—-]*\b(?:since|(?:beginning|starting) in|going back to|dating (?:from|to|back to))\s[^.;:]{0,50}$", re.I
+)
+_FOR = re.compile(r"[\s,]*(?:(?:for|in|over|these|the|past|last|almost|nearly|about|some|more|than|already)\s+)*", re.I)
+_NOT_NOW = re.compile(r"\s+(?:after|before|earlier|later|and\s+\w+\s+months|(?:of\s+)?age|old)\b", re.I)
 _AFTER = re.compile(r"\s+(?:after|since|on from|on after|from)\s[^.;:]{0,70}$", re.I)
 _BESIDE = re.compile(r"\s*[,(–—-]?\s*(?:back\s+)?(?:in|on|of|at|from)?\s*(?:the\s+|late\s+|early\s+)?[,(]?\s*", re.I)
 _NOUN_BETWEEN = re.compile(r"\s+(?!and\b|or\b|but\b|to\b)[a-z]+\s+", re.I)
-_OLD = re.compile(r",?\s+(?:is\s+)?(?:now\s+)?([0-9]+|[a-z]+(?:-[a-z]+)?)[\s-]years?[\s-]old\b", re.I)
+_OLD = re.compile(r",?\s+(?:is\s+)?(?:now\s+)?([0-9]+|[a-z]+(?:-[a-z]+)?)[\s-]years?[\s-]old\b(?!\s+\w)", re.I)
 _BORN = re.compile(r",\s+([1-9][0-9]),[^.;:]{0,60}\bborn\b[^.;:,]{0,25}$")
 SCALE = {"year": 1, "decade": 10, "century": 100}
 _ANNIVERSARY = re.compile(r"\b([0-9]{1,3}(?:st|nd|rd|th)|[a-z-]+)\s+anniversary\s+of\s[^.;:]{0,70}$", re.I)
@@ -110,17 +114,26 @@ def _beside(tree: Tree, length: Expression, dated: Expression, *, noun: bool = F
     gap = _gap(tree, length, dated)
     if dated.span.start > length.span.end and tree.is_rel(dated.head, "compound", "nummod", "amod"):
         return False  # `two years ago in the 1998 case`
+    if tree.is_rel(dated.head, "nsubj") or length.span.of(tree.text).lower().startswith("the last"):
+        return False  # `this year, 2004 saw`; `after 2012, the last year of the pact`
     before = noun and dated.span.start < length.span.start and _NOUN_BETWEEN.fullmatch(gap) is not None
     return before or _BESIDE.fullmatch(gap) is not None
 
 
 def _is_since(tree: Tree, length: Expression, dated: Expression) -> bool:
-    """`in ten years, since the vote of 2003`, `since 2003, for ten years`: the years run until now."""
+    """`in ten years, since the vote of 2003`, `since 2003, for ten years`: the years run until now.
+
+    Side by side, in one sentence: of years and lengths further apart, most have nothing to do with each other.
+    """
+    if tree.sentence_index(length.head) != tree.sentence_index(dated.head) or tree.preposition(length.head) == "by":
+        return False  # `fell by ten years since 1990`
     first = min(length.span.start, dated.span.start)
-    head = tree.text[max(0, dated.span.start - 60) : dated.span.start]
+    if "had" in tree.text[max(0, first - 40) : first].split() or _NOT_NOW.match(tree.text, length.span.end):
+        return False
+    gap = _gap(tree, length, dated)
     if length.span.start < dated.span.start:
-        head = tree.text[length.span.end : dated.span.start]
-    return _SINCE.search(head) is not None and "had" not in tree.text[max(0, first - 40) : first].split()
+        return _SINCE.fullmatch(gap) is not None
+    return _SINCE.search(tree.text[max(0, first - 60) : first]) is not None and _FOR.fullmatch(gap) is not None
 
 
 def _is_after(tree: Tree, length: Expression, dated: Expression, expressions: tuple[Expression, ...]) -> bool:

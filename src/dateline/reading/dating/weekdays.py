@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -24,8 +24,10 @@ from dateline.reading.dating.weigh import Weigh
 from dateline.reading.tree import Tree
 
 Class = Literal[
-    "said", "first", "first-open", "other", "other-open", "aside", "coming", "coming-lead", "today", "yesterday", "night", "most"
-]
+    "first", "first-open", "other", "other-open", "aside", "coming", "coming-lead",
+    "said", "here", "deep", "once", "most", "late", "night", "today", "yesterday",
+]  # fmt: skip
+CLASSES = get_args(Class)
 SKIPPED = ("on", "here", "late", "early", "also")
 NIGHT = ("TNI", "TEV", "TAF")
 
@@ -45,27 +47,55 @@ class Named:
 
 
 def named_weekdays(tree: Tree, expressions: Sequence[Expression]) -> tuple[Named, ...]:
-    """The weekdays of the report's own words, in text order; each weekday once in each direction."""
-    said = list(_unquoted(tree, expressions))
-    house = tuple(_house(said))
-    days = [(e, number) for e in said if (number := bare_weekday(e)) is not None]
-    times = Counter(number for e, number in days if e.direction != "future")
+    """The weekdays of the report's own words, each once in each direction; in text order, but in each sentence the day of
+    the saying before those that it speaks of (`will speak Thursday, an aide said Wednesday`)."""
+    own = list(_unquoted(tree, expressions))
+    house, lead = tuple(_house(own)), _lead(tree)
+    days = [(e, number, is_saying(tree, e)) for e in own if (number := bare_weekday(e)) is not None]
+    days.sort(key=lambda d: (tree.sentence_index(d[0].head), not d[2]))
+    times = Counter(number for e, number, _ in days if e.direction != "future")
     most = max(times.values(), default=0)
     unique = most > 1 and sum(n == most for n in times.values()) == 1
     out: list[Named] = []
     seen: set[tuple[int, bool]] = set()
-    for e, number in days:
-        said_then = is_saying(tree, e)
-        coming = e.direction == "future" and not said_then
+    for e, number, said in days:
+        coming = e.direction == "future" and not said
         if (number, coming) in seen:
             continue
         seen.add((number, coming))
-        kind = _coming(e) if coming else _kind(e, first=not any(not n.coming for n in out))
-        extra: tuple[Class, ...] = () if coming else (*house, *(("night",) if _is_night(e.value) else ()))
-        extra = (*extra, "said") if said_then else extra
-        often: tuple[Class, ...] = ("most",) if not coming and unique and times[number] == most else ()
-        out.append(Named(e, number, (kind, *extra, *often), coming))
+        first = all(n.coming for n in out)
+        found: list[Class] = [_coming(e, lead) if coming else _kind(e, first=first)]
+        if said:
+            found.append("said")
+        if not coming:
+            found += [*house, *_told(tree, e)]
+            if first:
+                found += [c for c, holds in _of_first(tree, e, lead, once=times[number] == 1) if holds]
+            if unique and times[number] == most:
+                found.append("most")
+        out.append(Named(e, number, tuple(found), coming))
     return tuple(out)
+
+
+def _lead(tree: Tree) -> int:
+    """The block of the first sentence: the first of the body with a verb, behind place, date and writer."""
+    return next((tree.block_index(w) for w in tree.body_words() if tree.upos(w) in ("VERB", "AUX")), 0)
+
+
+def _of_first(tree: Tree, e: Expression, lead: int, *, once: bool) -> Iterator[tuple[Class, bool]]:
+    """What else the first day of the news tells: told on the spot, told late in the report, told no more."""
+    start = tree.words_in(e.span)[0]
+    yield "here", "here" in [tree.low(w) for w in range(max(0, start - 2), start)]
+    yield "deep", e.block > lead
+    yield "once", once
+
+
+def _told(tree: Tree, e: Expression) -> Iterator[Class]:
+    """The hours of the day: what came late in it is told on the next."""
+    if _is_night(e.value):
+        yield "night"
+    if isinstance(e.value, Piece) and e.value.cut == "END":
+        yield "late"
 
 
 def is_saying(tree: Tree, e: Expression) -> bool:
@@ -87,8 +117,8 @@ def _saying() -> frozenset[str]:
     return frozenset(word for entry in table("dating/words") if entry["id"] == "saying" for word in entry["words"])
 
 
-def _coming(e: Expression) -> Class:
-    return "coming-lead" if e.block == 0 else "coming"
+def _coming(e: Expression, lead: int) -> Class:
+    return "coming-lead" if e.block <= lead else "coming"
 
 
 def _kind(e: Expression, *, first: bool) -> Class:
@@ -124,7 +154,7 @@ def weekday_evidence(tree: Tree, expressions: Sequence[Expression]) -> Iterator[
         words = f"“{named.expression.span.of(tree.text)}”"
         why = f"{words} is still to come" if named.coming else f"{words} is past or today{_habit(named)}"
         clue = Clue(kind="weekday", text=named.expression.span.of(tree.text), span=named.expression.span, why=why)
-        yield Evidence(clue, _weigh(named))
+        yield Evidence(clue, _weigh(named), bar=_weigh(named, either=True))
 
 
 def _habit(named: Named) -> str:
@@ -133,8 +163,11 @@ def _habit(named: Named) -> str:
     return "; the first day of the news is mostly that of publication" if "first" in named.classes else ""
 
 
-def _weigh(named: Named) -> Weigh:
+def _weigh(named: Named, *, either: bool = False) -> Weigh:
+    """By the distance; with `either`, the day next to it is as good (a morning paper tells of the day before)."""
     logs = np.sum([weights()["weekday"][c] for c in named.classes], axis=0)
+    if either:
+        logs[:2] = logs[:2].max()
 
     def weigh(days: Days) -> Weights:
         off = (named.number - days.weekday if named.coming else days.weekday - named.number) % 7

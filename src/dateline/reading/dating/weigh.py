@@ -8,6 +8,7 @@ against it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -110,6 +111,20 @@ def dateline(month: int, day: int) -> Weigh:
         back, _ = _distances(days, month, day)
         share = np.where(back == 0, 0.86, np.where(back == 1, 0.12, np.where(back == 2, 0.005, 0.006 / 362)))
         return np.asarray(np.log(share * 365), dtype=np.float64)
+
+    return weigh
+
+
+def of_writing(weekly: Weigh, month: int, day: int) -> Weigh:
+    """A likelihood by weekday of a report that is headed with its day of writing: on the day after, it still is of that day.
+
+    Without this, an agency's day and the weekday of its news would count as two proofs against the morrow.
+    """
+
+    def weigh(days: Days) -> Weights:
+        back, _ = _distances(days, month, day)
+        before = replace(days, weekday=(days.weekday - 2) % 7 + 1)
+        return np.where(back == 1, weekly(before), weekly(days))
 
     return weigh
 

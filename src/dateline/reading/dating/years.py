@@ -24,23 +24,23 @@ from dateline.reading.tree import Tree
 
 GAPS = range(-4, 26)  # years from the one named to that of publication; the outermost stand for all beyond
 BEYOND = (10, 30)  # years over which what lies beyond the outermost gaps is spread
-SLIP = 1  # years by which the range of days reaches beyond what a year allows
 _BIRTH = re.compile(r"\bborn\b[^.;]*$", re.I)
 Kind = Literal["past", "open", "ahead"]
 _OPEN_BY = ("by", "until", "to")
 
 
 class Told(NamedTuple):
-    """A year as named; `day` the latest day that is told of, where months and days stand beside it."""
+    """A year as named; `day` the latest day that is told of, where months and days stand beside it (`by_month`)."""
 
     expression: Expression
     year: int
     day: date
+    by_month: bool = False
 
 
 def told_years(tree: Tree, expressions: Sequence[Expression]) -> Iterator[tuple[Kind, Told]]:
     """The latest year told of as past, or without a word of when, and the earliest still to come after it."""
-    named = [Told(e, first.year, first) for e in expressions for first in [_first(core(e.value))] if first]
+    named = [Told(e, first.year, first, _has_month(e)) for e in expressions for first in [_first(core(e.value))] if first]
     named = [t for t in named if not _BIRTH.search(tree.text, max(0, t.expression.span.start - 30), t.expression.span.start)]
     past = [t for t in named if t.expression.direction == "past"]
     past += [Told(e, y, date(y, 1, 1)) for e, y in lasted(tree, tuple(expressions))]
@@ -65,6 +65,16 @@ def _first(value: Value) -> date | None:
     return None
 
 
+def _has_month(e: Expression) -> bool:
+    value = core(e.value)
+    return isinstance(value, Abs) and value.month is not None
+
+
+def year_class(kind: Kind, t: Told) -> str:
+    """The kind, apart for years that a month stands beside: those lie nearer."""
+    return f"{kind}-month" if t.by_month else kind
+
+
 def year_evidence(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Evidence]:
     """A clue for the latest year behind, one for the earliest ahead, and the sums that the text makes of years."""
     for kind, t in told_years(tree, expressions):
@@ -75,7 +85,7 @@ def year_evidence(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[E
         )
         clue = clue_of(tree, t.expression, "year", f"{quoted(tree, t.expression)} {side}", year(t.year))
         bar = weigh.not_after(date(t.year, 12, 31)) if kind == "ahead" else weigh.not_before(t.day)
-        floor, ceiling = (None, t.year + SLIP) if kind == "ahead" else (t.year - SLIP, None)
+        floor, ceiling = (None, t.year + GAPS[-1]) if kind == "ahead" else (t.year + GAPS[0], None)
         yield Evidence(clue, _weigh(kind, t), bar=bar, floor=floor, ceiling=ceiling)
     for e, found, off in sums(tree, expressions):
         why = f"{quoted(tree, e)} and the year named beside it add up to {found}{', or nearly' if off else ''}"
@@ -84,7 +94,7 @@ def year_evidence(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[E
 
 
 def _weigh(kind: Kind, t: Told) -> weigh.Weigh:
-    logs = np.array(weights()["year"][kind])
+    logs = np.array(weights()["year"][year_class(kind, t)])
     logs[0], logs[-1] = logs[0] - np.log(BEYOND[0]), logs[-1] - np.log(BEYOND[1])
     early = logs[0] if kind != "ahead" else np.inf
 
