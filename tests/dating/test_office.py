@@ -20,12 +20,12 @@ def test_who_is_named_without_office_is_known_by_the_years_about_it():
 
 
 def test_in_office_is_likelier_than_long_after():
-    (found,) = office_evidence(tree_of("Kofi Annan planted a tree."))
+    (found,) = office_evidence(tree_of("Boris Yeltsin planted a tree."))
     days = days_between(date(1980, 1, 1), date(2030, 12, 31))
     logs = found.weigh(days)
-    at = {y: float(logs[days.index(date(y, 7, 1))]) for y in (1985, 1996, 2000, 2012, 2014, 2030)}
-    assert at[2000] == at[2012] > at[2014] > at[2030]
-    assert at[2000] > at[1985]
+    at = {y: float(logs[days.index(date(y, 7, 1))]) for y in (1981, 1993, 1999, 2001, 2020)}
+    assert at[1993] == at[1999] > at[2001] > at[2020]
+    assert at[1993] > at[1981]
     assert np.isfinite(logs).all()
     assert not found.hard
     assert found.floor is found.ceiling is None  # it names no year by itself
