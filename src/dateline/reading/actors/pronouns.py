@@ -78,39 +78,42 @@ def _person(stage: Stage, phrase: Phrase) -> Choice | None:
 
 
 def persons(stage: Stage, phrase: Phrase) -> Iterator[Candidate]:
-    """Persons spoken of in the last few sentences of whom no rule says that they can't be meant."""
+    """Persons spoken of in the last few sentences, or already known behind the pronoun, of whom no rule says that they
+    can't be meant."""
     tree, i = stage.tree, phrase.head
     here = tree.sentence_index(i)
     near: dict[str, list[Spot]] = {}
     for spot in reversed(stage.spots):
         if here - spot.sentence > REACH:
             break
-        if spot.sentence <= here and spot.word < i and spot.drafts and _agrees(phrase, spot):
+        if spot.sentence <= here and spot.word != i and spot.drafts and _agrees(phrase, spot):
             near.setdefault(spot.drafts[0].id, []).append(spot)
     pronouns = (s for s in reversed(stage.spots) if s.pronoun and len(s.drafts) == 1 and s.drafts[0].is_person and s.word < i)
     last = next((s.drafts[0] for s in pronouns if PRONOUNS.get(tree.low(s.word)) == phrase.pronoun), None)
+    speaker = next((s.drafts[0] for s in reversed(stage.spots) if s.word < i and s.drafts and _spoke(tree, s.word)), None)
+    verb = _verb_of(tree, i)
     for spots in near.values():
-        if _is_disjoint(tree, i, spots):
-            continue
         open_ = [s for s in spots if not _barred(stage, phrase, s)]
-        fits = [s for s in open_ if _of_sex(tree, phrase, s, here - s.sentence)]
-        if fits:
-            score = max(_score(stage, phrase, s, here - s.sentence) for s in fits)
-            above = max(_matrix_bonus(tree, i, s.word) if s.sentence == here else 0 for s in fits)
-            verb = _verb_of(tree, i)
-            yield Candidate(
-                draft=fits[0].drafts[0],
-                spots=tuple(fits),
-                score=score,
-                spoke=any(_spoke(tree, s.word) for s in fits),
-                repeats=any(_repeats(tree, verb, i, s.word) for s in fits),
-                owns=max(_owns(tree, i, s) + _beside(tree, i, s.word) for s in fits) if tree.rel(i) == "nmod:poss" else 0,
-                again=fits[0].drafts[0] is last,
-                barred=len(open_) < len(spots),
-                sex_fits=_sex_fits(phrase, fits[0]),
-                above=above,
-                bound=any(s.sentence == here and _is_bound(tree, i, s) for s in fits),
-            )
+        draft = spots[0].drafts[0]
+        if not open_ or (draft.sex_sure and not _sex_fits(phrase, draft)) or _is_disjoint(tree, i, spots):
+            continue
+        before = [s for s in open_ if s.word < i]
+        yield Candidate(
+            draft=draft,
+            spots=tuple(before or open_),
+            score=max(_score(stage, phrase, s, here - s.sentence) for s in before or open_),
+            spoke=any(_spoke(tree, s.word) for s in before),
+            spoke_last=draft is speaker,
+            speaks=verb is not None and tree.lemma(verb) in SPEECH and part_of(tree, i) == "subject",
+            repeats=any(_repeats(tree, verb, i, s.word) for s in before),
+            owns=max(_owns(tree, i, s) + _beside(tree, i, s.word) for s in open_) if tree.rel(i) == "nmod:poss" else 0,
+            again=draft is last,
+            follows=len(before) < len(open_),
+            barred=len(open_) < len(spots),
+            sex_fits=_sex_fits(phrase, draft),
+            above=max(_matrix_bonus(tree, i, s.word) if s.sentence == here else 0 for s in open_),
+            bound=any(s.sentence == here and _is_bound(tree, i, s) for s in open_),
+        )
 
 
 def _is_many(spot: Spot) -> bool:
@@ -136,15 +139,8 @@ def _agrees(phrase: Phrase, spot: Spot) -> bool:
     )
 
 
-def _of_sex(tree: Tree, phrase: Phrase, spot: Spot, distance: int) -> bool:
-    """A given name alone may mislead: who would be the other sex by it is still meant by `Sok said that she …`."""
-    if _sex_fits(phrase, spot):
-        return True
-    return not spot.drafts[0].sex_sure and distance == 0 and _matrix_bonus(tree, phrase.head, spot.word) >= NEXT_ABOVE
-
-
-def _sex_fits(phrase: Phrase, spot: Spot) -> bool:
-    return spot.drafts[0].sex in ("m" if phrase.pronoun == "he" else "f", None)
+def _sex_fits(phrase: Phrase, draft: Draft) -> bool:
+    return draft.sex in ("m" if phrase.pronoun == "he" else "f", None)
 
 
 # ---- what can't be
@@ -177,11 +173,21 @@ def _is_disjoint(tree: Tree, i: int, spots: list[Spot]) -> bool:
         return False
     names = [s.word for s in spots if not s.pronoun and s.sentence == tree.sentence_index(i)]
     if draft.is_named:
-        names += [w for w in tree.places(draft.name.split()[-1]) if i < w < tree.sentence(i).end]
+        names += [w for w in tree.places(draft.name.split()[-1]) if i < w < tree.sentence(i).end and _is_of(tree, w, draft)]
     content = tree.head(verb) if tree.rel(verb) == "parataxis" and tree.lemma(verb) in SPEECH else None
     told = [c for c in (*tree.children(verb, "ccomp", "parataxis"), content) if c is not None and tree.lemma(verb) in SPEECH]
     after = set(tree.subtree(verb, without=("conj", "parataxis", "advcl")))
     return any((w > i and w in after) or any(tree.is_below(w, c) and not tree.is_below(w, i) for c in told) for w in names)
+
+
+def _is_of(tree: Tree, w: int, draft: Draft) -> bool:
+    """Whether the name that a word stands in holds no word of another's: `Gary Lewis` is not `Davina Lewis`."""
+    first, last, s = w, w, tree.sentence(w)
+    while first > s.first and tree.names[first].startswith("I-"):
+        first -= 1
+    while last + 1 < s.end and tree.names[last + 1].startswith("I-"):
+        last += 1
+    return set(draft.name.split()).issuperset(tree.word(j) for j in range(first, last + 1))
 
 
 NEAR_ONESELF = frozenset({"with", "around", "behind", "near", "before", "after", "above", "beside", "about", "under", "over"})
@@ -249,7 +255,7 @@ def _score(stage: Stage, phrase: Phrase, spot: Spot, distance: int) -> float:
     if spot.drafts and spot.drafts[0].is_person and phrase.pronoun in ("he", "she"):
         score += 8 if spot.drafts[0].sex else 0
         score += TOPIC * min(LONGEST_TOPIC, sum(spot.drafts == s.drafts for s in stage.spots) - 1)
-        score -= 0 if _sex_fits(phrase, spot) else 60
+        score -= 0 if _sex_fits(phrase, spot.drafts[0]) else 60
     verb = _verb_of(tree, i)
     if distance == 0:
         score += _matrix_bonus(tree, i, spot.word) + (15 if spot.pronoun else 0)

@@ -16,14 +16,17 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
+from dateline.reading.actors.phrases import PRONOUNS
 from dateline.reading.actors.stage import Draft, Spot, part_of
 from dateline.reading.tree import Tree
 
 Vector = npt.NDArray[np.float32]
+Layers = Sequence[tuple[Vector, Vector]]  # weights and biases, first layer first
 PARTS = ("subject", "object", "possessor", "other")
 RELATIONS = ("nsubj", "nsubj:pass", "obj", "obl", "nmod", "nmod:poss", "appos", "conj", "compound", "root", "flat")
 COMMANDING = ("nsubj", "obj", "obl", "nmod", "nmod:poss", "iobj")
 FARTHEST, MANY = 3, 3
+CLOSING = frozenset({'"', "''", "”", "’’"})
 BY_SALIENCE = 0.5  # holds the network, trained on encyclopedia text, to what reports do where it is in doubt
 
 
@@ -31,28 +34,32 @@ BY_SALIENCE = 0.5  # holds the network, trained on encyclopedia text, to what re
 class Candidate:
     """A person with the places where they were spoken of, last first; `score` is the salience of the best place.
 
-    `spoke`: subject of a verb of speech; `repeats`: subject of the pronoun's own verb before; `owns`: how well they may own
-    what the pronoun owns; `again`: the last such pronoun was they; `above`: how they govern the pronoun's clause;
-    `bound`: grammar leaves nobody else.
+    `spoke`: subject of a verb of speech; `spoke_last`: nobody spoke since; `speaks`: the pronoun speaks itself; `repeats`:
+    subject of the pronoun's own verb before; `owns`: how well they may own what the pronoun owns; `again`: the last such
+    pronoun was they; `follows`: named subject of the main clause behind the pronoun; `above`: how they govern the
+    pronoun's clause; `bound`: grammar leaves nobody else.
     """
 
     draft: Draft
     spots: tuple[Spot, ...]
     score: float
     spoke: bool
+    spoke_last: bool
+    speaks: bool
     repeats: bool
     owns: float
     again: bool
+    follows: bool
     barred: bool
     sex_fits: bool
     above: int
     bound: bool = False
 
 
-def best(tree: Tree, word: int, candidates: Sequence[Candidate]) -> int:
-    """Which candidate is meant: an index into them."""
+def best(tree: Tree, word: int, candidates: Sequence[Candidate], layers: Layers | None = None) -> int:
+    """Which candidate is meant: an index into them. `layers`: other weights than those of the package."""
     rows = features(tree, word, candidates)
-    return int(np.argmax(_output(rows) + BY_SALIENCE * rows[:, 0]))
+    return int(np.argmax(_output(rows, layers or _layers()) + BY_SALIENCE * rows[:, 0]))
 
 
 def features(tree: Tree, word: int, candidates: Sequence[Candidate]) -> Vector:
@@ -67,13 +74,14 @@ def features(tree: Tree, word: int, candidates: Sequence[Candidate]) -> Vector:
 def _row(tree: Tree, word: int, c: Candidate, rank: int, among: int, top: float) -> list[float]:
     last, here = c.spots[0], tree.sentence_index(word)
     away = here - last.sentence
+    heard = [PRONOUNS[tree.low(s.word)] == PRONOUNS[tree.low(word)] for s in c.spots if s.pronoun and tree.low(s.word) in PRONOUNS]
     first = [s for s in c.spots if s.word == min(x.word for x in c.spots if x.sentence == s.sentence)]
     return [
         (c.score - top) / 50,
         float(c.score == top),
         c.score / 100,
         *_one_hot(min(away, FARTHEST), range(FARTHEST + 1)),
-        math.log1p(word - last.word) / 4,
+        math.log1p(abs(word - last.word)) / 4,
         *_one_hot(min(rank, MANY), range(MANY + 1)),
         math.log(among),
         *(float(last.part == p) for p in PARTS),
@@ -113,6 +121,17 @@ def _row(tree: Tree, word: int, c: Candidate, rank: int, among: int, top: float)
         float(tree.rel(last.word) == "nmod:poss") * float(away == 0),
         float(tree.sentence(last.word).first == last.word),
         float(c.spoke),
+        float(c.spoke_last),
+        float(c.speaks and c.spoke),
+        float(c.speaks and c.spoke_last),
+        float(c.speaks and all(s.quoted for s in c.spots)),
+        float(c.speaks and word > 0 and tree.word(word - 1) in CLOSING),
+        float(c.speaks and last.block != tree.block_index(word)),
+        float(c.follows),
+        float(c.follows and last.word > word),
+        float(any(heard)),
+        float(heard.count(True) > heard.count(False)),
+        float(heard.count(False) > heard.count(True)),
         float(c.repeats),
         c.owns / 40,
         float(c.again),
@@ -191,15 +210,14 @@ def _depth(tree: Tree, word: int) -> int:
 
 
 @cache
-def _layers() -> tuple[tuple[Vector, Vector], ...]:
-    """Weights and biases, first layer first."""
+def _layers() -> Layers:
     written = json.loads(files("dateline.knowledge").joinpath("lexicon/antecedents.json").read_text(encoding="utf-8"))
     return tuple((np.array(x["weights"], dtype=np.float32), np.array(x["bias"], dtype=np.float32)) for x in written["layers"])
 
 
-def _output(rows: Vector) -> Vector:
+def _output(rows: Vector, layers: Layers) -> Vector:
     """A score for each row; hidden layers are rectified."""
-    *hidden, (weights, bias) = _layers()
+    *hidden, (weights, bias) = layers
     for w, b in hidden:
         rows = np.maximum(rows @ w + b, 0)
     out: Vector = (rows @ weights + bias)[:, 0]

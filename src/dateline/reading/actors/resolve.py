@@ -70,9 +70,10 @@ class Resolver:
         for i in words:
             if i not in at:
                 self._thing(i)
-            elif at[i].pronoun in ("he", "she") and self._follows(at[i], at):
                 continue
-            elif not self._decide(at[i]) and at[i].pronoun in ("he", "she"):
+            if at[i].pronoun in ("he", "she"):
+                self._name_behind(i, at)
+            if not self._decide(at[i]) and at[i].pronoun in ("he", "she"):
                 waiting.append(at[i])
         for p in waiting:
             self._ahead(p, phrases)
@@ -89,18 +90,14 @@ class Resolver:
         ):
             self.stage.spot(i, (), tree.feat(i, "Number") == "Plur")
 
-    def _follows(self, pronoun: Phrase, at: dict[int, Phrase]) -> bool:
-        """`After her release, Berg resigned`: in words put before the main clause, the named subject of it is meant."""
-        tree, i = self.tree, pronoun.head
-        subject = self._subject_behind(i)
+    def _name_behind(self, i: int, at: dict[int, Phrase]) -> None:
+        """`After her release, Berg resigned`: in words put before the main clause, its named subject may be meant."""
+        tree, subject = self.tree, self._subject_behind(i)
         p = self._person_of(subject, at) if subject is not None else None
         if p is None or subject is None or p.head < i or tree.in_quotes(i) != tree.in_quotes(p.head):
-            return False
-        if tree.is_rel(tree.head(subject) or 0, "ccomp", "parataxis", "conj") or not self._decide(p):
-            return False
-        drafts = self.scene.drafts(p.head)
-        fits = len(drafts) == 1 and drafts[0].is_person and drafts[0].sex in ("m" if pronoun.pronoun == "he" else "f", None)
-        return fits and self._is_person(pronoun, drafts[0], "the subject of the main clause that follows")
+            return
+        if not tree.is_rel(tree.head(subject) or 0, "ccomp", "parataxis", "conj"):
+            self._decide(p)
 
     def _subject_behind(self, i: int) -> int | None:
         """The subject of the outermost clause whose modifiers, put first, hold the word."""
@@ -294,8 +291,8 @@ class Resolver:
                     self._decide(p)
 
     def _is_person(self, p: Phrase, d: Draft, why: str) -> bool:
-        """`He` or `she` is somebody, whose sex is known from then on."""
-        d.sex, d.sex_sure = ("m" if p.pronoun == "he" else "f"), True
+        """`He` or `she` is somebody, whose sex is taken to be that from then on."""
+        d.sex = d.sex if d.sex_sure else "m" if p.pronoun == "he" else "f"
         return self._put(p, (d,), "pronoun", why)
 
     def _common(self, p: Phrase) -> bool:
