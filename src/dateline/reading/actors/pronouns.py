@@ -24,6 +24,9 @@ BY_PART = {"subject": 26, "object": 12, "possessor": 12, "other": 0}
 SURE_OF_ONE = 90
 NEXT_ABOVE = 26
 TOPIC, LONGEST_TOPIC = 3, 3
+ASIDE, BREAKS = frozenset({",", ".", ";", ":", "!", "?"}), frozenset({";", ":"})
+OPENING = frozenset({",", '"', "''", "”", "--", "—", "–"})
+LONGEST_ASIDE = 6
 IMPERSONAL = frozenset("be seem appear turn happen rain snow take remain become".split())
 
 
@@ -92,6 +95,7 @@ def persons(stage: Stage, phrase: Phrase) -> Iterator[Candidate]:
     last = next((s.drafts[0] for s in pronouns if PRONOUNS.get(tree.low(s.word)) == phrase.pronoun), None)
     speaker = next((s.drafts[0] for s in reversed(stage.spots) if s.word < i and s.drafts and _spoke(tree, s.word)), None)
     verb = _verb_of(tree, i)
+    echoed = _echoed(stage, phrase)
     for spots in near.values():
         open_ = [s for s in spots if not _barred(stage, phrase, s)]
         draft = spots[0].drafts[0]
@@ -108,6 +112,7 @@ def persons(stage: Stage, phrase: Phrase) -> Iterator[Candidate]:
             repeats=any(_repeats(tree, verb, i, s.word) for s in before),
             owns=max(_owns(tree, i, s) + _beside(tree, i, s.word) for s in open_) if tree.rel(i) == "nmod:poss" else 0,
             again=draft is last,
+            echoes=draft.id in echoed,
             follows=len(before) < len(open_),
             barred=len(open_) < len(spots),
             sex_fits=_sex_fits(phrase, draft),
@@ -174,10 +179,38 @@ def _is_disjoint(tree: Tree, i: int, spots: list[Spot]) -> bool:
     names = [s.word for s in spots if not s.pronoun and s.sentence == tree.sentence_index(i)]
     if draft.is_named:
         names += [w for w in tree.places(draft.name.split()[-1]) if i < w < tree.sentence(i).end and _is_of(tree, w, draft)]
-    content = tree.head(verb) if tree.rel(verb) == "parataxis" and tree.lemma(verb) in SPEECH else None
-    told = [c for c in (*tree.children(verb, "ccomp", "parataxis"), content) if c is not None and tree.lemma(verb) in SPEECH]
+    told = _aside(tree, i) or [w for c in tree.children(verb, "ccomp", "parataxis") for w in _in_speech(tree, verb, c)]
     after = set(tree.subtree(verb, without=("conj", "parataxis", "advcl")))
-    return any((w > i and w in after) or any(tree.is_below(w, c) and not tree.is_below(w, i) for c in told) for w in names)
+    return any((w > i and w in after) or (w in told and not tree.is_below(w, i)) for w in names)
+
+
+def _in_speech(tree: Tree, verb: int, content: int) -> tuple[int, ...]:
+    return tree.subtree(content) if tree.lemma(verb) in SPEECH else ()
+
+
+def _aside(tree: Tree, i: int) -> range:
+    """`… , he said, …`: what is said around a speaker put in between, from the last colon or semicolon to the next one.
+
+    Empty if the pronoun is no such speaker; whatever the tree hangs on what.
+    """
+    verb, s = tree.head(i), tree.sentence(i)
+    if verb is None or not tree.is_rel(i, "nsubj") or tree.lemma(verb) not in SPEECH or not i < verb <= i + 2:
+        return range(0)
+    stop = next((k for k in range(verb + 1, s.end) if tree.word(k) in ASIDE), s.end)
+    if i == s.first or tree.word(i - 1) not in OPENING or stop - verb > LONGEST_ASIDE:
+        return range(0)
+    if any(tree.upos(k) in ("VERB", "AUX", "SCONJ") for k in range(verb + 1, stop)):
+        return range(0)
+    first = next((k + 1 for k in range(i - 1, s.first, -1) if tree.word(k) in BREAKS), s.first)
+    return range(first, next((k for k in range(stop, s.end) if tree.word(k) in BREAKS), s.end))
+
+
+def _echoed(stage: Stage, phrase: Phrase) -> tuple[str, ...]:
+    """`He would go, he said`: who is meant by the first such pronoun in what a speaker put in between says."""
+    tree, told = stage.tree, _aside(stage.tree, phrase.head)
+    same = (w for w in told if w < phrase.head and PRONOUNS.get(tree.low(w)) == phrase.pronoun and not tree.in_quotes(w))
+    found = stage.references.get(next(same, -1))
+    return found.actors if found else ()
 
 
 def _is_of(tree: Tree, w: int, draft: Draft) -> bool:
@@ -195,12 +228,14 @@ NEAR_ONESELF = frozenset({"with", "around", "behind", "near", "before", "after",
 
 def _same_clause(tree: Tree, i: int, other: int) -> bool:
     """Arguments of one verb are different persons: `He met him`, `Oslo changed its mind about him`; not `he had it with him`."""
-    clause = tree.parse.head[i] if tree.is_rel(i, "nsubj") else tree.clause_of(i)
-    if tree.own_subject(clause) == tree.first_conjunct(other) and tree.preposition(i) not in NEAR_ONESELF and clause != i:
+    first, clause = tree.first_conjunct(other), tree.parse.head[i] if tree.is_rel(i, "nsubj") else tree.clause_of(i)
+    if tree.is_rel(i, "nsubj") and tree.is_rel(first, "nsubj") and first != i:
+        return False  # a verb has one subject: where two hang on it, the tree is wrong
+    if tree.own_subject(clause) == first and tree.preposition(i) not in NEAR_ONESELF and clause != i:
         return True
-    mine, his = tree.head(i), tree.head(tree.first_conjunct(other))
+    mine, his = tree.head(i), tree.head(first)
     arguments = ("nsubj", "obj", "iobj", "obl")
-    return mine is not None and mine == his and tree.is_rel(i, *arguments) and tree.is_rel(tree.first_conjunct(other), *arguments)
+    return mine is not None and mine == his and tree.is_rel(i, *arguments) and tree.is_rel(first, *arguments)
 
 
 def _understood(tree: Tree, i: int, other: int) -> bool:

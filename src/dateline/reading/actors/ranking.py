@@ -25,7 +25,7 @@ Layers = Sequence[tuple[Vector, Vector]]  # weights and biases, first layer firs
 PARTS = ("subject", "object", "possessor", "other")
 RELATIONS = ("nsubj", "nsubj:pass", "obj", "obl", "nmod", "nmod:poss", "appos", "conj", "compound", "root", "flat")
 COMMANDING = ("nsubj", "obj", "obl", "nmod", "nmod:poss", "iobj")
-FARTHEST, MANY = 3, 3
+FARTHEST, MANY, BY_SEX = 3, 3, 7
 CLOSING = frozenset({'"', "''", "”", "’’"})
 BY_SALIENCE = 0.5  # holds the network, trained on encyclopedia text, to what reports do where it is in doubt
 
@@ -36,8 +36,8 @@ class Candidate:
 
     `spoke`: subject of a verb of speech; `spoke_last`: nobody spoke since; `speaks`: the pronoun speaks itself; `repeats`:
     subject of the pronoun's own verb before; `owns`: how well they may own what the pronoun owns; `again`: the last such
-    pronoun was they; `follows`: named subject of the main clause behind the pronoun; `above`: how they govern the
-    pronoun's clause; `bound`: grammar leaves nobody else.
+    pronoun was they; `echoes`: so was the first in what the pronoun says; `follows`: named subject of the main clause
+    behind the pronoun; `above`: how they govern the pronoun's clause; `bound`: grammar leaves nobody else.
     """
 
     draft: Draft
@@ -49,6 +49,7 @@ class Candidate:
     repeats: bool
     owns: float
     again: bool
+    echoes: bool
     follows: bool
     barred: bool
     sex_fits: bool
@@ -74,7 +75,6 @@ def features(tree: Tree, word: int, candidates: Sequence[Candidate]) -> Vector:
 def _row(tree: Tree, word: int, c: Candidate, rank: int, among: int, top: float) -> list[float]:
     last, here = c.spots[0], tree.sentence_index(word)
     away = here - last.sentence
-    heard = [PRONOUNS[tree.low(s.word)] == PRONOUNS[tree.low(word)] for s in c.spots if s.pronoun and tree.low(s.word) in PRONOUNS]
     first = [s for s in c.spots if s.word == min(x.word for x in c.spots if x.sentence == s.sentence)]
     return [
         (c.score - top) / 50,
@@ -103,9 +103,6 @@ def _row(tree: Tree, word: int, c: Candidate, rank: int, among: int, top: float)
         float(c.above >= 20),
         float(0 < c.above < 20),
         float(c.barred),
-        float(c.draft.sex is not None and c.sex_fits),
-        float(c.draft.sex_sure and c.sex_fits),
-        float(not c.sex_fits),
         float(c.draft.is_named),
         float(len(c.draft.name.split()) > 1),
         float(bool(c.draft.offices)),
@@ -127,17 +124,30 @@ def _row(tree: Tree, word: int, c: Candidate, rank: int, among: int, top: float)
         float(c.speaks and all(s.quoted for s in c.spots)),
         float(c.speaks and word > 0 and tree.word(word - 1) in CLOSING),
         float(c.speaks and last.block != tree.block_index(word)),
+        float(c.echoes),
         float(c.follows),
         float(c.follows and last.word > word),
-        float(any(heard)),
-        float(heard.count(True) > heard.count(False)),
-        float(heard.count(False) > heard.count(True)),
         float(c.repeats),
         c.owns / 40,
-        float(c.again),
         *_in_tree(tree, word, c.spots),
         *_names(tree, word, c.draft),
         float(all(_in_brackets(tree, s.word) for s in c.spots)),
+        *_by_sex(tree, word, c),
+    ]
+
+
+def _by_sex(tree: Tree, word: int, c: Candidate) -> list[float]:
+    """What is known of their sex, by name, title and earlier pronouns: `BY_SEX` columns, the last of a row."""
+    meant = [PRONOUNS.get(tree.low(s.word)) for s in c.spots if s.pronoun]
+    same, other = (sum((m == PRONOUNS[tree.low(word)]) is is_same for m in meant if m) for is_same in (True, False))
+    return [
+        float(c.draft.sex is not None and c.sex_fits),
+        float(c.draft.sex_sure and c.sex_fits),
+        float(not c.sex_fits),
+        float(c.again),
+        float(same > 0),
+        float(same > other),
+        float(other > same),
     ]
 
 
