@@ -42,6 +42,7 @@ THINGS = frozenset(
     "treaty accord accords agreement protocol convention pact act cup prize day war wars street square avenue road "
     "bridge airport report summit plan deal".split()
 )
+SHORT = 3  # words that stay small in the capitals of a headline
 MARKS = frozenset({"'", "’", "'s", "’s"})
 PLURALS = frozenset("people women men children fishermen clergymen businessmen".split())
 NEVER = frozenset(
@@ -248,7 +249,14 @@ def _is_stray(tree: Tree, i: int, first: int) -> bool:
     if i <= tree.sentence(i).first or tree.upos(i) not in ("ADP", "VERB", "ADV", "X", "INTJ", "SCONJ", "DET", "AUX"):
         return False
     opens = not (tree.word(i - 1).isalnum() or tree.word(i - 1) == ",") or tree.low(i) in JOINERS
-    return not opens and tree.names[i] == "O" and tree.names[first].startswith("B-")
+    return not opens and tree.names[i] == "O" and tree.names[first].startswith("B-") and not _is_in_capitals(tree, i)
+
+
+def _is_in_capitals(tree: Tree, i: int) -> bool:
+    """A sentence in the capitals of a headline: they say nothing of names (`What Oslo Did Under Berg`)."""
+    s = tree.sentence(i)
+    words = [j for j in range(s.first, s.end) if len(tree.word(j)) > SHORT and tree.word(j).isalpha()]
+    return 3 * sum(_capital(tree, j) for j in words) > 2 * len(words)
 
 
 def _glued_hyphen(tree: Tree, i: int) -> bool:

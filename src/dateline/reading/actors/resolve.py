@@ -18,7 +18,7 @@ from dateline.reading.actors.bodies import beside_name, nationals, noun, numbere
 from dateline.reading.actors.lexicon import is_human
 from dateline.reading.actors.linking import links_of
 from dateline.reading.actors.names import BODY_WORDS, Name
-from dateline.reading.actors.naming import draft_of_name, is_dateline
+from dateline.reading.actors.naming import draft_of_name, families_of, is_dateline
 from dateline.reading.actors.offices import as_counterpart, counterpart, note_title, office_of, officials, part, titled_noun
 from dateline.reading.actors.phrases import Phrase
 from dateline.reading.actors.pronouns import choose
@@ -44,6 +44,7 @@ class Resolver:
         stage.countries = countries_of(stage, phrases)
         stage.home = home_country(stage, phrases, article)
         stage.states = states_of(stage.tree, phrases)
+        stage.families = families_of(p.name for p in phrases if p.name is not None)
 
     def read(self) -> None:
         """The body first, sentence by sentence; then the names in headlines and captions that the body has too."""

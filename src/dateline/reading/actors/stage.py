@@ -86,6 +86,7 @@ class Stage:
         self.home: str | None = None
         self.countries: tuple[str, ...] = ()
         self.states: frozenset[str] = frozenset()
+        self.families: dict[str, set[str]] = {}
 
     # ---- drafts
     def of_entity(self, e: Entity) -> Draft:
