@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from dateline.foundation.rows import ActorKind
 from dateline.knowledge.base import Entity, Tenure, fold, person_key
-from dateline.reading.actors.lexicon import Reading, Title, nouns, reading_of
+from dateline.reading.actors.lexicon import Found, Reading, Title, nouns, reading_of
 from dateline.reading.actors.names import Name
 from dateline.reading.actors.phrases import Phrase
 from dateline.reading.actors.stage import Draft, Stage
@@ -19,6 +19,10 @@ LISTED = ("factbook", "ucdp", "partyfacts")  # long lists whose names are often 
 YEARS_AROUND = 40
 FOREMOST = frozenset({"head_of_state", "head_of_government", "foreign"})
 AROUND = timedelta(days=365)
+PUBLIC = frozenset(
+    "deputy-head deputy-foreign-minister minister secretary-of-state leader chair envoy official lawmaker officer".split()
+)
+RUNNING = frozenset({"candidate", "nominee"})
 MEDIA = frozenset("news press times post herald tribune radio television gazette".split())
 CALLED = frozenset(
     "institute centre center university bank party movement company group agency council commission ministry union "
@@ -207,15 +211,18 @@ def tenures_for(stage: Stage, text: str, phrase: Phrase) -> tuple[Tenure, ...]:
     if len({t.country for t in near}) > 1 or len({t.person for t in near}) > 1:
         return ()
     exact = bool(same)
-    title = phrase.title.title if phrase.title else None
-    backed = (
-        title is not None
-        and title.relation in ("minister-of", "leader-of")
-        and (title.holder is None or any(t.office == title.holder for t in near))
-    )
-    if exact and not (backed or stated or _is_supported(stage, near)):
+    backed = phrase.title is not None and _is_backed(phrase.title, near)
+    if exact and not (backed or stated or _is_supported(stage, near, phrase.title)):
         return ()
     return tuple(near) if exact or backed or stated else ()
+
+
+def _is_backed(title: Found, tenures: list[Tenure]) -> bool:
+    """The title is of an office of theirs: its class, else its words (`governor`); a `minister` may be of anything."""
+    offices = {t.office for t in tenures}
+    if title.title.holder is not None:
+        return title.title.relation in ("minister-of", "leader-of") and title.title.holder in offices
+    return title.title.relation == "minister-of" or title.phrase.replace(" ", "_") in offices
 
 
 def _plain(name: str) -> tuple[str, ...]:
@@ -224,18 +231,21 @@ def _plain(name: str) -> tuple[str, ...]:
     return tuple(w for k, w in enumerate(words) if k == 0 or len(w.rstrip(".")) > 1)
 
 
-def _is_supported(stage: Stage, tenures: list[Tenure]) -> bool:
+def _is_supported(stage: Stage, tenures: list[Tenure], title: Found | None) -> bool:
     """A name alone is not enough in a report of other countries.
 
     Heads of states and governments and foreign ministers are meant if they hold office that day or their country is
-    spoken of; the many others, who have namesakes, only if both are so.
+    spoken of. The many others, who have namesakes, are if both are so, or if one is and they are called by a public office.
     """
     known = (d.country for d in stage.drafts.values() if d.tenures)
     here = any(t.country in {stage.home, *stage.countries, *known} for t in tenures)
     day = stage.day
     if any(t.office in FOREMOST for t in tenures):
         return here or not stage.countries or (day is not None and any(t.on(day) for t in tenures))
-    return here and (day is None or any(t.on(day - AROUND) or t.on(day) or t.on(day + AROUND) for t in tenures))
+    about_then = day is not None and any(t.on(day - AROUND) or t.on(day) or t.on(day + AROUND) for t in tenures)
+    if title is not None and (title.title.id in PUBLIC or title.phrase.split()[-1] in RUNNING):
+        return here or not stage.countries or about_then
+    return here and (about_then or day is None)
 
 
 def _by_office(stage: Stage, text: str, phrase: Phrase) -> tuple[Tenure, ...]:
