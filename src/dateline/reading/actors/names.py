@@ -71,9 +71,14 @@ class Name:
 def find_names(tree: Tree, kb: KnowledgeBase, day: date | None) -> tuple[Name, ...]:
     """Every name in text order; none overlaps another."""
     known = list(_from_base(tree, kb, day))
-    tagged = [n for n in _tagged(tree) if fold(n.text) not in NEVER]
+    tagged = [n for n in _tagged(tree) if fold(n.text) not in NEVER and not _only_modifies(tree, n)]
     chosen = _without_overlaps([*known, *(_widened(tree, n) for n in tagged), *_untagged_bodies(tree)])
     return tuple(n for n in _one_kind(tree, [*chosen, *_repeated(tree, chosen)]) if _may_act(tree, kb, n))
+
+
+def _only_modifies(tree: Tree, n: Name) -> bool:
+    """Adjectives before a noun are no body, though a sentence begins with them: `Special Middle` East envoy."""
+    return n.kind == "ORG" and all(tree.upos(i) == "ADJ" and tree.rel(i) == "amod" for i in n.words)
 
 
 def _may_act(tree: Tree, kb: KnowledgeBase, n: Name) -> bool:
@@ -278,6 +283,8 @@ def _through_joiners(tree: Tree, first: int, last: int, end: int) -> int:
     """`Institute` + `for Polar Studies`, `University` + `of Lund`: only where the name holds a body word."""
     while any(tree.low(i) in BODY_WORDS for i in range(first, last + 1)) and last + 1 < end:
         after = last + 1
+        if _begins_person(tree, after):
+            return last
         if _capital(tree, after) and tree.upos(after) in ("PROPN", "NOUN", "ADJ"):
             last = after
         elif tree.low(after) == "for" or (tree.low(after) == "of" and last == first):
@@ -290,6 +297,11 @@ def _through_joiners(tree: Tree, first: int, last: int, end: int) -> int:
         else:
             return last
     return last
+
+
+def _begins_person(tree: Tree, i: int) -> bool:
+    """A person's name or title right behind a body's: `Supreme Court` | `Justice Ana Berg`."""
+    return tree.names[i] == "B-PER" or tree.low(i) in titles() or tree.parse.entity[i] == "B-TITLE"
 
 
 def _joined_by_and(tree: Tree, first: int, conjunction: int, end: int) -> bool:
@@ -317,7 +329,8 @@ def _untagged_bodies(tree: Tree) -> Iterator[Name]:
     """Capitalised runs that end in a word for a body and that the parse left untagged: `Lakeside Housing Council`."""
     for s in tree.parse.sentences:
         for i in range(s.first + 1, s.end):
-            if tree.low(i) in BODY_WORDS and _capital(tree, i) and tree.upos(i) == "PROPN":
+            in_title = tree.parse.entity[i].endswith("TITLE")  # `Deputy Energy Minister`
+            if tree.low(i) in BODY_WORDS and _capital(tree, i) and tree.upos(i) == "PROPN" and not in_title:
                 first = i
                 while first - 1 >= s.first and _opens_body(tree, first - 1):
                     first -= 1
