@@ -40,7 +40,7 @@ from dateline.reading.tree import Tree
 WEIGHTS = Path(ranking.__file__).parents[2] / "knowledge/lexicon/antecedents.json"
 Array = npt.NDArray[np.float64]
 Layers = list[tuple[Array, Array]]
-Chooser = Callable[[Tree, int, Sequence[ranking.Candidate]], int]
+Chooser = Callable[[Tree, int, Sequence[ranking.Candidate]], tuple[int, bool]]
 FOLDS, ROUNDS, RATE, DECAY, SEEDS = 5, 200, 0.01, 1e-2, 2
 GENRES = ("news", "bio", "interview", "speech", "court")  # texts free to be used by anybody: Wikimedia's and public domain
 
@@ -66,16 +66,16 @@ def choosing(chooser: Chooser) -> Iterator[None]:
         pronouns.best = kept
 
 
-def by_salience(tree: Tree, word: int, candidates: Sequence[ranking.Candidate]) -> int:
-    """What decides before anything is learnt."""
-    return int(np.argmax([c.score for c in candidates]))
+def by_salience(tree: Tree, word: int, candidates: Sequence[ranking.Candidate]) -> tuple[int, bool]:
+    """What decides before anything is learnt; never sure."""
+    return int(np.argmax([c.score for c in candidates])), False
 
 
 def watched(parse: Parse) -> tuple[Tree, Cast, dict[int, tuple[Array, list[str]]]]:
     """A reading by salience, and the features of every decision by the pronoun's word, with the candidates' ids."""
     seen: dict[int, tuple[Array, list[str]]] = {}
 
-    def noting(tree: Tree, word: int, candidates: Sequence[ranking.Candidate]) -> int:
+    def noting(tree: Tree, word: int, candidates: Sequence[ranking.Candidate]) -> tuple[int, bool]:
         seen[word] = ranking.features(tree, word, candidates).astype(float), [c.draft.id for c in candidates]
         return by_salience(tree, word, candidates)
 

@@ -32,10 +32,11 @@ IMPERSONAL = frozenset("be seem appear turn happen rain snow take remain become"
 
 @dataclass(frozen=True)
 class Choice:
-    """Who is meant, and why."""
+    """Who is meant, and why; `sure`: nobody else is nearly as likely."""
 
     drafts: tuple[Draft, ...]
     why: str
+    sure: bool = False
 
 
 def choose(stage: Stage, phrase: Phrase, sure: bool = False) -> Choice | None:
@@ -74,10 +75,12 @@ def _person(stage: Stage, phrase: Phrase) -> Choice | None:
     if not candidates:
         return None
     bound = next((c for c in candidates if c.bound), None)
-    found = bound or candidates[best(stage.tree, phrase.head, candidates)]
+    n, sure = best(stage.tree, phrase.head, candidates) if bound is None else (candidates.index(bound), True)
+    found = candidates[n]
     last = found.spots[0]
     words = stage.tree.word(last.word)
-    return Choice((found.draft,), f"{phrase.pronoun}: likeliest of those that fit, last spoken of as {last.part}, “{words}”")
+    why = f"{phrase.pronoun}: likeliest of those that fit, last spoken of as {last.part}, “{words}”"
+    return Choice((found.draft,), why, sure)
 
 
 def persons(stage: Stage, phrase: Phrase) -> Iterator[Candidate]:

@@ -27,6 +27,7 @@ RELATIONS = ("nsubj", "nsubj:pass", "obj", "obl", "nmod", "nmod:poss", "appos", 
 COMMANDING = ("nsubj", "obj", "obl", "nmod", "nmod:poss", "iobj")
 FARTHEST, MANY, BY_SEX = 3, 3, 7
 CLOSING = frozenset({'"', "''", "”", "’’"})
+BY_FAR = 2.0  # then the pronoun tells their sex for good
 BY_SALIENCE = 0.5  # holds the network, trained on encyclopedia text, to what reports do where it is in doubt
 
 
@@ -43,24 +44,26 @@ class Candidate:
     draft: Draft
     spots: tuple[Spot, ...]
     score: float
-    spoke: bool
-    spoke_last: bool
-    speaks: bool
-    repeats: bool
-    owns: float
-    again: bool
-    echoes: bool
-    follows: bool
-    barred: bool
-    sex_fits: bool
-    above: int
+    spoke: bool = False
+    spoke_last: bool = False
+    speaks: bool = False
+    repeats: bool = False
+    owns: float = 0.0
+    again: bool = False
+    echoes: bool = False
+    follows: bool = False
+    barred: bool = False
+    sex_fits: bool = True
+    above: int = 0
     bound: bool = False
 
 
-def best(tree: Tree, word: int, candidates: Sequence[Candidate], layers: Layers | None = None) -> int:
-    """Which candidate is meant: an index into them. `layers`: other weights than those of the package."""
+def best(tree: Tree, word: int, candidates: Sequence[Candidate], layers: Layers | None = None) -> tuple[int, bool]:
+    """Which candidate is meant, an index into them, and whether by far. `layers`: other weights than those of the package."""
     rows = features(tree, word, candidates)
-    return int(np.argmax(_output(rows, layers or _layers()) + BY_SALIENCE * rows[:, 0]))
+    scores = _output(rows, layers or _layers()) + BY_SALIENCE * rows[:, 0]
+    n = int(np.argmax(scores))
+    return n, bool(scores[n] - max(np.delete(scores, n), default=-math.inf) > BY_FAR)
 
 
 def features(tree: Tree, word: int, candidates: Sequence[Candidate]) -> Vector:

@@ -279,7 +279,7 @@ class Resolver:
         if found is None:
             return False
         if p.pronoun in ("he", "she"):
-            return self._is_person(p, found.drafts[0], found.why)
+            return self._is_person(p, found.drafts[0], found.why, found.sure)
         return self._put(p, found.drafts, "pronoun", found.why)
 
     def _decide_speakers(self, i: int) -> None:
@@ -291,9 +291,10 @@ class Resolver:
                 if p is not None and p.name is not None:
                     self._decide(p)
 
-    def _is_person(self, p: Phrase, d: Draft, why: str) -> bool:
+    def _is_person(self, p: Phrase, d: Draft, why: str, sure: bool = False) -> bool:
         """`He` or `she` is somebody, whose sex is taken to be that from then on."""
-        d.sex = d.sex if d.sex_sure else "m" if p.pronoun == "he" else "f"
+        if not d.sex_sure:
+            d.sex, d.sex_sure = ("m" if p.pronoun == "he" else "f"), sure
         return self._put(p, (d,), "pronoun", why)
 
     def _common(self, p: Phrase) -> bool:
