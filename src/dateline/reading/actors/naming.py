@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateline.foundation.rows import ActorKind
 from dateline.knowledge.base import Entity, Tenure, fold, person_key
@@ -125,6 +125,9 @@ def _same_body(d: Draft, text: str) -> bool:
 
 
 # ---- persons
+_key = lru_cache(maxsize=20_000)(person_key)
+
+
 def person(stage: Stage, phrase: Phrase, name: Name) -> tuple[Draft, str]:
     """A person seen before under this name or a part of it, else a new one; known ones get the base's id."""
     found = _seen(stage, name.text, phrase.title.title if phrase.title else None)
@@ -161,8 +164,7 @@ def _seen(stage: Stage, text: str, title: Title | None) -> Draft | None:
         found = last or first
         if len(found) < 2:
             return found[0] if found else None
-        often = Counter(d.id for s in stage.spots for d in s.drafts)
-        return max(found, key=lambda d: (_titled_so(d, title), often[d.id], found.index(d)))
+        return max(found, key=lambda d: (_titled_so(d, title), stage.often[(d,)], found.index(d)))
     alone = len(stage.families.get(words[-1], ())) < 2  # else nobody knows whose family name stood alone before
     return next((d for d in persons if (alone or " " in d.name) and _same_person(fold(d.name), fold(text))), None)
 
@@ -173,7 +175,7 @@ def families_of(names: Iterable[Name]) -> dict[str, set[str]]:
     for n in names:
         words = fold(n.text).split()
         if n.kind == "PER" and len(words) > 1:
-            out.setdefault(words[-1], set()).add(person_key(words[0]))
+            out.setdefault(words[-1], set()).add(_key(words[0]))
     return out
 
 
@@ -190,12 +192,12 @@ def _same_person(a: str, b: str) -> bool:
     x, y = a.split(), b.split()
     if x[-len(y) :] == y or y[-len(x) :] == x:
         return True
-    if person_key(x[-1]) != person_key(y[-1]):
+    if _key(x[-1]) != _key(y[-1]):
         return False
     if len(x) == 1 or len(y) == 1:
         return True
     initial = re.fullmatch(r"\w\.?", x[0]) or re.fullmatch(r"\w\.?", y[0])
-    return x[0][0] == y[0][0] if initial else person_key(x[0]) == person_key(y[0])
+    return x[0][0] == y[0][0] if initial else _key(x[0]) == _key(y[0])
 
 
 def tenures_for(stage: Stage, text: str, phrase: Phrase) -> tuple[Tenure, ...]:

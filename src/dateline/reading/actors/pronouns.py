@@ -292,7 +292,7 @@ def _score(stage: Stage, phrase: Phrase, spot: Spot, distance: int) -> float:
     score -= (60 if distance == 0 else 20) if spot.quoted and not tree.in_quotes(i) else 0
     if spot.drafts and spot.drafts[0].is_person and phrase.pronoun in ("he", "she"):
         score += 8 if spot.drafts[0].sex else 0
-        score += TOPIC * min(LONGEST_TOPIC, sum(spot.drafts == s.drafts for s in stage.spots) - 1)
+        score += TOPIC * min(LONGEST_TOPIC, stage.often[spot.drafts] - 1)
         score -= 0 if _sex_fits(phrase, spot.drafts[0]) else 60
     verb = _verb_of(tree, i)
     if distance == 0:
@@ -376,8 +376,8 @@ def _repeats(tree: Tree, verb: int | None, i: int, candidate: int) -> int:
     """`They were told to pay. They have not paid`: the same verb with the candidate as its (understood) subject."""
     if verb is None or not tree.is_rel(i, "nsubj") or tree.lemma(verb) in SPEECH:  # everybody says
         return 0
-    s = tree.sentence(candidate)
-    same = (v for v in range(s.first, s.end) if v != verb and tree.upos(v) == "VERB" and tree.lemma(v) == tree.lemma(verb))
+    s, lemma, of = tree.sentence(candidate), tree.lemma(verb), tree.parse.lemma
+    same = (v for v in range(s.first, s.end) if of[v] == lemma and v != verb and tree.upos(v) == "VERB")
     return 24 if any(tree.subject(v) == tree.first_conjunct(candidate) for v in same) else 0
 
 

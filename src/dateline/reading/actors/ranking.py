@@ -28,7 +28,7 @@ COMMANDING = ("nsubj", "obj", "obl", "nmod", "nmod:poss", "iobj")
 FARTHEST, MANY, BY_SEX = 3, 3, 7
 CLOSING = frozenset({'"', "''", "”", "’’"})
 BY_FAR = 2.0  # then the pronoun tells their sex for good
-BY_SALIENCE = 0.5  # holds the network, trained on encyclopedia text, to what reports do where it is in doubt
+BY_SALIENCE = 0.1  # holds the network to what reports do where it is in doubt
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,12 @@ class Resolver:
 
     def read(self) -> None:
         """The body first, sentence by sentence; then the names in headlines and captions that the body has too."""
-        for s in self.tree.parse.sentences:
+        within: dict[int, list[Phrase]] = {}
+        for p in self.phrases:
+            within.setdefault(self.tree.sentence_index(p.head), []).append(p)
+        for k, s in enumerate(self.tree.parse.sentences):
             if self.tree.in_body(s.first):
-                self._sentence(range(s.first, s.end), [p for p in self.phrases if s.first <= p.head < s.end])
+                self._sentence(range(s.first, s.end), within.get(k, []))
         for p in self.phrases:
             if self.tree.block_kind(p.head) in ("headline", "caption") and p.name is not None:
                 self._in_headline(p)
