@@ -324,7 +324,8 @@ class Phraser:
             first -= 1
         while first < i and tree.upos(first) in ("PUNCT", "CCONJ", "ADP"):
             first += 1
-        return first
+        article = first > s.first and tree.low(first - 1) in ("the", "a", "an") and tree.upos(first - 1) == "DET"
+        return first - article  # an article right before belongs to it, whatever the tree says
 
     def _modifies(self, j: int, head: int) -> bool:
         tree = self._tree
