@@ -27,7 +27,7 @@ RELATIONS = ("nsubj", "nsubj:pass", "obj", "obl", "nmod", "nmod:poss", "appos", 
 COMMANDING = ("nsubj", "obj", "obl", "nmod", "nmod:poss", "iobj")
 FARTHEST, MANY, BY_SEX = 3, 3, 7
 CLOSING = frozenset({'"', "''", "”", "’’"})
-BY_FAR = 2.0  # then the pronoun tells their sex for good
+BY_FAR = 1.5  # then the pronoun tells their sex for good
 BY_SALIENCE = 0.1  # holds the network to what reports do where it is in doubt
 
 
