@@ -73,7 +73,8 @@ class Resolver:
         waiting = []
         for i in words:
             if i not in at:
-                self._thing(i)
+                if self.tree.upos(i) == "NOUN":
+                    self._thing(i)
                 continue
             if at[i].pronoun in ("he", "she"):
                 self._name_behind(i, at)
@@ -87,8 +88,7 @@ class Resolver:
         """Nouns that are nobody compete for `it` and `they`."""
         tree = self.tree
         if (
-            tree.upos(i) == "NOUN"
-            and tree.child(i, "cop") is None
+            tree.child(i, "cop") is None
             and i not in self.stage.references
             and not tree.is_rel(i, "compound", "obl:unmarked", "nmod:unmarked", "flat")
         ):
