@@ -28,6 +28,7 @@ COMMANDING = ("nsubj", "obj", "obl", "nmod", "nmod:poss", "iobj")
 FARTHEST, MANY, BY_SEX = 3, 3, 7
 CLOSING = frozenset({'"', "''", "”", "’’"})
 BY_FAR = 1.5  # then the pronoun tells their sex for good
+AGAINST_SEX = 1.5  # given names tell less in the training texts, which name people of one sex, than in reports
 BY_SALIENCE = 0.1  # holds the network to what reports do where it is in doubt
 
 
@@ -61,7 +62,8 @@ class Candidate:
 def best(tree: Tree, word: int, candidates: Sequence[Candidate], layers: Layers | None = None) -> tuple[int, bool]:
     """Which candidate is meant, an index into them, and whether by far. `layers`: other weights than those of the package."""
     rows = features(tree, word, candidates)
-    scores = _output(rows, layers or _layers()) + BY_SALIENCE * rows[:, 0]
+    misfits = np.array([not c.sex_fits for c in candidates])
+    scores = _output(rows, layers or _layers()) + BY_SALIENCE * rows[:, 0] - AGAINST_SEX * misfits
     n = int(np.argmax(scores))
     return n, bool(scores[n] - max(np.delete(scores, n), default=-math.inf) > BY_FAR)
 

@@ -295,8 +295,8 @@ class Resolver:
                     self._decide(p)
 
     def _is_person(self, p: Phrase, d: Draft, why: str, sure: bool = False) -> bool:
-        """`He` or `she` is somebody, whose sex is taken to be that from then on."""
-        if not d.sex_sure:
+        """`He` or `she` is somebody: their sex, if it was not known before or the choice is sure."""
+        if not d.sex_sure and (sure or d.sex is None):
             d.sex, d.sex_sure = ("m" if p.pronoun == "he" else "f"), sure
         return self._put(p, (d,), "pronoun", why)
 
