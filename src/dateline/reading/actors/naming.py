@@ -19,9 +19,7 @@ LISTED = ("factbook", "ucdp", "partyfacts")  # long lists whose names are often 
 YEARS_AROUND = 40
 FOREMOST = frozenset({"head_of_state", "head_of_government", "foreign"})
 AROUND = timedelta(days=365)
-PUBLIC = frozenset(
-    "deputy-head deputy-foreign-minister minister secretary-of-state leader chair envoy official lawmaker officer".split()
-)
+PUBLIC = frozenset("deputy-head deputy-foreign-minister minister secretary-of-state envoy official lawmaker officer".split())
 RUNNING = frozenset({"candidate", "nominee"})
 MEDIA = frozenset("news press times post herald tribune radio television gazette".split())
 CALLED = frozenset(
@@ -240,7 +238,7 @@ def _is_supported(stage: Stage, tenures: list[Tenure], title: Found | None) -> b
     spoken of. The many others, who have namesakes, are if both are so, or if one is and they are called by a public office.
     """
     known = (d.country for d in stage.drafts.values() if d.tenures)
-    here = any(t.country in {stage.home, *stage.countries, *known} for t in tenures)
+    here = any(t.country in {stage.home, *stage.countries, *stage.seats, *known} for t in tenures)
     day = stage.day
     if any(t.office in FOREMOST for t in tenures):
         return here or not stage.countries or (day is not None and any(t.on(day) for t in tenures))

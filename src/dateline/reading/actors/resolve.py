@@ -43,6 +43,7 @@ class Resolver:
         self.done: set[int] = set()
         stage.countries = countries_of(stage, phrases)
         stage.home = home_country(stage, phrases, article)
+        stage.seats = seats_of(stage, phrases)
         stage.states = states_of(stage.tree, phrases)
         stage.families = families_of(p.name for p in phrases if p.name is not None)
 
@@ -322,6 +323,14 @@ def countries_of(stage: Stage, phrases: list[Phrase]) -> tuple[str, ...]:
     found = (c for p in phrases for c in (_own_country(p), p.country, *p.countries))
     words = (stage.kb.country_by_adjective(w) for i in stage.tree.body_words() for w in [stage.tree.word(i)] if w[0].isupper())
     return tuple(dict.fromkeys([*(c for c in found if c), *(c.iso3 for c in words if c)]))
+
+
+def seats_of(stage: Stage, phrases: list[Phrase]) -> frozenset[str]:
+    """Countries of which a capital or a body of the base is named, whatever it stands for: `Oslo`, `the Pentagon`."""
+    names = [p.name for p in phrases if p.name is not None]
+    found = [stage.kb.entities.get(n.capital) for n in names if n.capital]
+    found += [n.entities[0] for n in names if len(n.entities) == 1]
+    return frozenset(e.country for e in found if e is not None and e.country)
 
 
 def states_of(tree: Tree, phrases: list[Phrase]) -> frozenset[str]:

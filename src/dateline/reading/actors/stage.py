@@ -87,6 +87,7 @@ class Stage:
         self.references: dict[int, Reference] = {}
         self.home: str | None = None
         self.countries: tuple[str, ...] = ()
+        self.seats: frozenset[str] = frozenset()
         self.states: frozenset[str] = frozenset()
         self.families: dict[str, set[str]] = {}
 
