@@ -235,12 +235,18 @@ def _joins_left(tree: Tree, first: int, kind: str) -> bool:
         return (
             tree.upos(before) == "PROPN"
             and tree.names[before] == "O"
-            and tree.rel(before) in ("flat", "compound", "nsubj")
+            and (tree.rel(before) in ("flat", "compound", "nsubj") or _is_between(tree, before, first))
             and tree.sentence(first).first != before
         )
     return tree.low(before) in BODY_WORDS or (
         tree.upos(before) == "PROPN" and tree.head(before) in range(first, first + 6) and tree.rel(before) in ("compound", "flat")
     )
+
+
+def _is_between(tree: Tree, i: int, first: int) -> bool:
+    """A word left out between a title and the rest of the name: `President` Ma | Ying-jeou."""
+    beside = tree.rel(i) == "nmod:desc" and tree.head(i) == first and i > tree.sentence(i).first
+    return beside and title_around(tree, i - 1) is not None
 
 
 def _is_flat_with(tree: Tree, before: int, first: int) -> bool:
