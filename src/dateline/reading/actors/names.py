@@ -245,7 +245,7 @@ def _joins_left(tree: Tree, first: int, kind: str) -> bool:
 
 def _is_between(tree: Tree, i: int, first: int) -> bool:
     """A word left out between a title and the rest of the name: `President` Ma | Ying-jeou."""
-    beside = tree.rel(i) == "nmod:desc" and tree.head(i) == first and i > tree.sentence(i).first
+    beside = tree.rel(i) == "nmod:desc" and tree.head(i) == first and i > tree.sentence(i).first and tree.word(i).isalpha()
     return beside and title_around(tree, i - 1) is not None
 
 
