@@ -140,15 +140,19 @@ def american_heads(a: Archives) -> Iterator[Claim]:
     kinds = {"prez": ("head_of_state", "President"), "viceprez": ("vice_president", "Vice President")}
     for n, block in enumerate(a.text("officeholders", "us_executive.yaml").split("\n- id:"), 1):
         first, last = re.search(r"first: (.+)", block), re.search(r"last: (.+)", block)
-        sex = re.search(r"gender: ([MF])", block)
+        sex, born = re.search(r"gender: ([MF])", block), re.search(r"birthday: '?(\d{4}-\d\d-\d\d)", block)
+        known, qid = re.search(r"wikipedia: ([^(\n]+)", block), re.search(r"wikidata: (Q\d+)", block)
+        middle = re.search(r"middle: (.+)", block)
+        initials = " ".join(f"{m[0]}." for m in middle[1].split()) if middle else ""
         terms = re.findall(r"- type: (prez|viceprez)\n\s+start: '?(\d{4}-\d\d-\d\d)'?\n\s+end: '?(\d{4}-\d\d-\d\d)'?", block)
         for kind, start, end in terms:
-            if first and last and start >= "1981":
-                name = f"{first[1].strip()} {last[1].strip()}"
+            if first and last and start >= "1945":
+                plain, whole = (f"{first[1].strip()}{m} {last[1].strip()}" for m in ("", f" {initials}".rstrip()))
+                names = (*([known[1].strip()] if known else []), plain, whole, whole.replace(". ", ".", initials.count(" ")))
                 over = end > "2026-06-01"
                 office, label = kinds[kind]
                 yield Claim(
-                    (name,),
+                    tuple(dict.fromkeys(names)),
                     office,
                     "usa",
                     label,
@@ -157,7 +161,9 @@ def american_heads(a: Archives) -> Iterator[Claim]:
                     "2026-06-01" if over else "",
                     "us",
                     f"us_executive.yaml:{n}",
+                    qid=qid[1] if qid else "",
                     gender=sex[1].lower() if sex else "",
+                    born=born[1] if born else "",
                 )
 
 

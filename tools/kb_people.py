@@ -51,15 +51,20 @@ class Book:
     def _is_like(self, n: int, claim: Claim) -> bool:
         return any(alike(mine, other) for mine in claim.names for c in self.claims[n] for other in c.names)
 
+    def _may_be(self, n: int, claim: Claim) -> bool:
+        """Nobody is born in two years: father and son may bear one name."""
+        born = {c.born[:4] for c in self.claims[n] if c.born} | {claim.born[:4]} - {""}
+        return len(born) < 2 or not claim.born
+
     def _of_name(self, claim: Claim) -> int | None:
         """Whoever bears exactly one of the names, else the one whose name is a spelling of one."""
         for name in claim.names:
-            exact = self._by_name.get((claim.of, fold(name)))
+            exact = [n for n in self._by_name.get((claim.of, fold(name)), ()) if self._may_be(n, claim)]
             if exact:
                 return exact[0]
         for name in claim.names:
             near = dict.fromkeys(n for key in sorted(name_keys(name)) for n in self._by_name.get((claim.of, key), ()))
-            for n in near:
+            for n in (n for n in near if self._may_be(n, claim)):
                 if any(same_name(name, other) for c in self.claims[n] for other in c.names):
                     return n
         return None

@@ -6,6 +6,7 @@ Relation names match with their subtypes: `children(i, "nsubj")` also gives `nsu
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -18,6 +19,7 @@ from dateline.foundation.spans import Span
 Tense = Literal["past", "present", "future", "none"]
 
 OPENING, CLOSING = "“„«", "”»"
+MARK = re.compile(f"[\"{OPENING}{CLOSING}]|''|``")
 CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj")
 FUTURE_AUXILIARIES = frozenset({"will", "shall", "wo", "'ll", "’ll"})
 MODALS = frozenset(
@@ -361,10 +363,14 @@ class Tree:
             out.extend(quoted_in(self.text, block))
         return tuple(out)
 
+    @cached_property
+    def _quoted_words(self) -> frozenset[int]:
+        starts = self.parse.start
+        return frozenset(i for q in self.quoted for i in range(bisect_left(starts, q.start), bisect_left(starts, q.end)))
+
     def in_quotes(self, i: int) -> bool:
         """Whether a word stands between quotation marks."""
-        a = self.parse.start[i]
-        return any(q.start <= a < q.end for q in self.quoted)
+        return i in self._quoted_words
 
 
 SINGLING = frozenset({"only", "sole", "first", "second", "third", "last", "next"})
@@ -378,18 +384,13 @@ def quoted_in(text: str, block: Span) -> list[Span]:
     """
     out: list[Span] = []
     opened: int | None = None
-    i = block.start
-    while i < block.end:
-        c, width = text[i], 1
-        if text.startswith(("''", "``"), i):
-            c, width = '"', 2
-        if c == '"' or c in OPENING or c in CLOSING:
-            if opened is None and c not in CLOSING:
-                opened = i + width
-            elif opened is not None and c not in OPENING:
-                out.append(Span(opened, i))
-                opened = None
-        i += width
+    for mark in MARK.finditer(text, block.start, block.end):
+        c = '"' if mark[0] in ("''", "``") else mark[0]
+        if opened is None and c not in CLOSING:
+            opened = mark.end()
+        elif opened is not None and c not in OPENING:
+            out.append(Span(opened, mark.start()))
+            opened = None
     if opened is not None and opened < block.end:
         out.append(Span(opened, block.end))
     return out

@@ -95,8 +95,13 @@ def _lacks_person(word: str, of: tuple[Noun, ...]) -> bool:
 
 def singular(tree: Tree, i: int) -> str:
     """The lemma in lower case; names of offices are written with capitals too (`Minister`, `Officials`)."""
-    low, lemma = tree.low(i), tree.lemma(i).lower()
-    if tree.upos(i) == "PROPN" and low == lemma and low.endswith("s") and low[:-1] in _one_word():
+    return _singular(tree.low(i), tree.lemma(i), tree.upos(i))
+
+
+@lru_cache(maxsize=50_000)
+def _singular(low: str, lemma: str, upos: str) -> str:
+    lemma = lemma.lower()
+    if upos == "PROPN" and low == lemma and low.endswith("s") and low[:-1] in _one_word():
         return low[:-1]
     man = f"{low[:-3]}man" if low.endswith("men") else ""
     return man if man in titles() or man in nouns() or man in _humans() else lemma

@@ -61,7 +61,14 @@ def _in_tree(tree: Tree, p: Phrase, names: Sequence[Phrase]) -> list[int]:
     ]
     if not beside and tree.rel(p.head) == "appos" and head in by_head:
         beside = [head]
+    if not beside:
+        beside = [n.head for n in names if n.first == p.head + 1 and _as_twins(tree, p.head, n.head)]
     return _fitting(tree, p, [by_head[b] for b in beside])
+
+
+def _as_twins(tree: Tree, noun: int, name: int) -> bool:
+    """`jailed the forger Ana Berg`, where the tree has both as objects of one verb, side by side."""
+    return tree.head(noun) == tree.head(name) and tree.rel(noun) == tree.rel(name) and tree.rel(noun) in ("obj", "nsubj")
 
 
 def _fitting(tree: Tree, p: Phrase, beside: list[Phrase]) -> list[int]:

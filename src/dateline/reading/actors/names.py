@@ -42,6 +42,7 @@ THINGS = frozenset(
     "treaty accord accords agreement protocol convention pact act cup prize day war wars street square avenue road "
     "bridge airport report summit plan deal".split()
 )
+SHORT = 3  # words that stay small in the capitals of a headline
 MARKS = frozenset({"'", "’", "'s", "’s"})
 PLURALS = frozenset("people women men children fishermen clergymen businessmen".split())
 NEVER = frozenset(
@@ -70,9 +71,14 @@ class Name:
 def find_names(tree: Tree, kb: KnowledgeBase, day: date | None) -> tuple[Name, ...]:
     """Every name in text order; none overlaps another."""
     known = list(_from_base(tree, kb, day))
-    tagged = [n for n in _tagged(tree) if fold(n.text) not in NEVER]
+    tagged = [n for n in _tagged(tree) if fold(n.text) not in NEVER and not _only_modifies(tree, n)]
     chosen = _without_overlaps([*known, *(_widened(tree, n) for n in tagged), *_untagged_bodies(tree)])
     return tuple(n for n in _one_kind(tree, [*chosen, *_repeated(tree, chosen)]) if _may_act(tree, kb, n))
+
+
+def _only_modifies(tree: Tree, n: Name) -> bool:
+    """Adjectives before a noun are no body, though a sentence begins with them: `Special Middle` East envoy."""
+    return n.kind == "ORG" and all(tree.upos(i) == "ADJ" and tree.rel(i) == "amod" for i in n.words)
 
 
 def _may_act(tree: Tree, kb: KnowledgeBase, n: Name) -> bool:
@@ -229,12 +235,18 @@ def _joins_left(tree: Tree, first: int, kind: str) -> bool:
         return (
             tree.upos(before) == "PROPN"
             and tree.names[before] == "O"
-            and tree.rel(before) in ("flat", "compound", "nsubj")
+            and (tree.rel(before) in ("flat", "compound", "nsubj") or _is_between(tree, before, first))
             and tree.sentence(first).first != before
         )
     return tree.low(before) in BODY_WORDS or (
         tree.upos(before) == "PROPN" and tree.head(before) in range(first, first + 6) and tree.rel(before) in ("compound", "flat")
     )
+
+
+def _is_between(tree: Tree, i: int, first: int) -> bool:
+    """A word left out between a title and the rest of the name: `President` Ma | Ying-jeou."""
+    beside = tree.rel(i) == "nmod:desc" and tree.head(i) == first and i > tree.sentence(i).first and tree.word(i).isalpha()
+    return beside and title_around(tree, i - 1) is not None
 
 
 def _is_flat_with(tree: Tree, before: int, first: int) -> bool:
@@ -248,7 +260,14 @@ def _is_stray(tree: Tree, i: int, first: int) -> bool:
     if i <= tree.sentence(i).first or tree.upos(i) not in ("ADP", "VERB", "ADV", "X", "INTJ", "SCONJ", "DET", "AUX"):
         return False
     opens = not (tree.word(i - 1).isalnum() or tree.word(i - 1) == ",") or tree.low(i) in JOINERS
-    return not opens and tree.names[i] == "O" and tree.names[first].startswith("B-")
+    return not opens and tree.names[i] == "O" and tree.names[first].startswith("B-") and not _is_in_capitals(tree, i)
+
+
+def _is_in_capitals(tree: Tree, i: int) -> bool:
+    """A sentence in the capitals of a headline: they say nothing of names (`What Oslo Did Under Berg`)."""
+    s = tree.sentence(i)
+    words = [j for j in range(s.first, s.end) if len(tree.word(j)) > SHORT and tree.word(j).isalpha()]
+    return 3 * sum(_capital(tree, j) for j in words) > 2 * len(words)
 
 
 def _glued_hyphen(tree: Tree, i: int) -> bool:
@@ -270,6 +289,8 @@ def _through_joiners(tree: Tree, first: int, last: int, end: int) -> int:
     """`Institute` + `for Polar Studies`, `University` + `of Lund`: only where the name holds a body word."""
     while any(tree.low(i) in BODY_WORDS for i in range(first, last + 1)) and last + 1 < end:
         after = last + 1
+        if _begins_person(tree, after):
+            return last
         if _capital(tree, after) and tree.upos(after) in ("PROPN", "NOUN", "ADJ"):
             last = after
         elif tree.low(after) == "for" or (tree.low(after) == "of" and last == first):
@@ -282,6 +303,11 @@ def _through_joiners(tree: Tree, first: int, last: int, end: int) -> int:
         else:
             return last
     return last
+
+
+def _begins_person(tree: Tree, i: int) -> bool:
+    """A person's name or title right behind a body's: `Supreme Court` | `Justice Ana Berg`."""
+    return tree.names[i] == "B-PER" or tree.low(i) in titles() or tree.parse.entity[i] == "B-TITLE"
 
 
 def _joined_by_and(tree: Tree, first: int, conjunction: int, end: int) -> bool:
@@ -309,7 +335,8 @@ def _untagged_bodies(tree: Tree) -> Iterator[Name]:
     """Capitalised runs that end in a word for a body and that the parse left untagged: `Lakeside Housing Council`."""
     for s in tree.parse.sentences:
         for i in range(s.first + 1, s.end):
-            if tree.low(i) in BODY_WORDS and _capital(tree, i) and tree.upos(i) == "PROPN":
+            in_title = tree.parse.entity[i].endswith("TITLE")  # `Deputy Energy Minister`
+            if tree.low(i) in BODY_WORDS and _capital(tree, i) and tree.upos(i) == "PROPN" and not in_title:
                 first = i
                 while first - 1 >= s.first and _opens_body(tree, first - 1):
                     first -= 1

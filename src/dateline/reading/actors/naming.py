@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
 from dateline.foundation.rows import ActorKind
 from dateline.knowledge.base import Entity, Tenure, fold, person_key
-from dateline.reading.actors.lexicon import Reading, Title, nouns, reading_of
+from dateline.reading.actors.lexicon import Found, Reading, Title, nouns, reading_of
 from dateline.reading.actors.names import Name
 from dateline.reading.actors.phrases import Phrase
 from dateline.reading.actors.stage import Draft, Stage
 
 LISTED = ("factbook", "ucdp", "partyfacts")  # long lists whose names are often somebody else's
 YEARS_AROUND = 40
+FOREMOST = frozenset({"head_of_state", "head_of_government", "foreign"})
+AROUND = timedelta(days=365)
+PUBLIC = frozenset("deputy-head deputy-foreign-minister minister secretary-of-state envoy official lawmaker officer".split())
+RUNNING = frozenset({"candidate", "nominee"})
 MEDIA = frozenset("news press times post herald tribune radio television gazette".split())
 CALLED = frozenset(
     "institute centre center university bank party movement company group agency council commission ministry union "
@@ -117,22 +123,34 @@ def _same_body(d: Draft, text: str) -> bool:
 
 
 # ---- persons
+_key = lru_cache(maxsize=20_000)(person_key)
+
+
 def person(stage: Stage, phrase: Phrase, name: Name) -> tuple[Draft, str]:
     """A person seen before under this name or a part of it, else a new one; known ones get the base's id."""
     found = _seen(stage, name.text, phrase.title.title if phrase.title else None)
-    if found is not None:
+    tenures = tenures_for(stage, name.text, phrase) if found is None or _says_more(found, name.text, phrase) else ()
+    if found is not None and not tenures:
         if len(name.text.split()) > len(found.name.split()):
             found.name = name.text
         return found, "same name as before" if found.name == name.text else f"short for {found.name}"
-    tenures = tenures_for(stage, name.text, phrase)
     if tenures:
         draft = stage.known_person(tenures[-1].name, name.text, tenures)
         why = f"name in the knowledge base ({draft.id})"
     else:
         draft, why = stage.new(name.text, "person"), "name"
+    if found is not None:
+        draft.offices, draft.called, draft.aliases = found.offices, found.called, found.aliases
+        stage.merge(found, draft)
     draft.sex = draft.sex or stage.kb.gender_of(name.text.split()[0])
     draft.aliases.add(name.text)
     return draft, why
+
+
+def _says_more(d: Draft, text: str, phrase: Phrase) -> bool:
+    """Of somebody not known so far: the full name, or an office (`Trump … Donald Trump`, `Obama … President Obama`)."""
+    titled = phrase.title is not None and phrase.title.title.holder is not None
+    return not d.tenures and d.id.startswith("x:") and (titled or len(text.split()) > len(d.name.split()))
 
 
 def _seen(stage: Stage, text: str, title: Title | None) -> Draft | None:
@@ -142,8 +160,21 @@ def _seen(stage: Stage, text: str, title: Title | None) -> Draft | None:
         last = [d for d in persons if fold(d.name).split()[-1] == words[0]]
         first = [d for d in persons if fold(d.name).split()[0] == words[0] and len(fold(d.name).split()) > 1]
         found = last or first
-        return max(found, key=lambda d: (_titled_so(d, title), found.index(d))) if found else None
-    return next((d for d in persons if _same_person(fold(d.name), fold(text))), None)
+        if len(found) < 2:
+            return found[0] if found else None
+        return max(found, key=lambda d: (_titled_so(d, title), stage.often[(d,)], found.index(d)))
+    alone = len(stage.families.get(words[-1], ())) < 2  # else nobody knows whose family name stood alone before
+    return next((d for d in persons if (alone or " " in d.name) and _same_person(fold(d.name), fold(text))), None)
+
+
+def families_of(names: Iterable[Name]) -> dict[str, set[str]]:
+    """Given names of the persons named in full, by their family names, folded."""
+    out: dict[str, set[str]] = {}
+    for n in names:
+        words = fold(n.text).split()
+        if n.kind == "PER" and len(words) > 1:
+            out.setdefault(words[-1], set()).add(_key(words[0]))
+    return out
 
 
 def _titled_so(d: Draft, title: Title | None) -> int:
@@ -155,14 +186,16 @@ def _titled_so(d: Draft, title: Title | None) -> int:
 
 
 def _same_person(a: str, b: str) -> bool:
-    """Family names agree on the skeleton, given names too, or one is an initial, or one name is bare."""
+    """Family names agree on the skeleton, given names too, or one is an initial, or one name is bare or ends the other."""
     x, y = a.split(), b.split()
-    if person_key(x[-1]) != person_key(y[-1]):
+    if x[-len(y) :] == y or y[-len(x) :] == x:
+        return True
+    if _key(x[-1]) != _key(y[-1]):
         return False
     if len(x) == 1 or len(y) == 1:
         return True
     initial = re.fullmatch(r"\w\.?", x[0]) or re.fullmatch(r"\w\.?", y[0])
-    return x[0][0] == y[0][0] if initial else person_key(x[0]) == person_key(y[0])
+    return x[0][0] == y[0][0] if initial else _key(x[0]) == _key(y[0])
 
 
 def tenures_for(stage: Stage, text: str, phrase: Phrase) -> tuple[Tenure, ...]:
@@ -173,25 +206,46 @@ def tenures_for(stage: Stage, text: str, phrase: Phrase) -> tuple[Tenure, ...]:
         near = [t for t in near if t.country == stated]
     elif stated is not None:
         return ()
-    if len({t.country for t in near}) > 1:
+    same = [t for t in near if fold(t.name) == fold(text)] or [t for t in near if _plain(t.name) == _plain(text)]
+    near = same or near
+    if len({t.country for t in near}) > 1 or len({t.person for t in near}) > 1:
         return ()
-    exact = any(fold(t.name) == fold(text) for t in near)
-    title = phrase.title.title if phrase.title else None
-    backed = (
-        title is not None
-        and title.relation in ("minister-of", "leader-of")
-        and (title.holder is None or any(t.office == title.holder for t in near))
-    )
-    if exact and not (backed or stated or _is_supported(stage, near)):
+    exact = bool(same)
+    backed = phrase.title is not None and _is_backed(phrase.title, near)
+    if exact and not (backed or stated or _is_supported(stage, near, phrase.title)):
         return ()
     return tuple(near) if exact or backed or stated else ()
 
 
-def _is_supported(stage: Stage, tenures: list[Tenure]) -> bool:
-    """A name alone is not enough in a report of other countries: a holder that day, or of a country it speaks of."""
-    spoken_of = {stage.home, *stage.countries}
-    in_office = stage.day is not None and any(t.on(stage.day) for t in tenures)
-    return in_office or not stage.countries or any(t.country in spoken_of for t in tenures)
+def _is_backed(title: Found, tenures: list[Tenure]) -> bool:
+    """The title is of an office of theirs: its class, else its words (`governor`); a `minister` may be of anything."""
+    offices = {t.office for t in tenures}
+    if title.title.holder is not None:
+        return title.title.relation in ("minister-of", "leader-of") and title.title.holder in offices
+    return title.title.relation == "minister-of" or title.phrase.replace(" ", "_") in offices
+
+
+def _plain(name: str) -> tuple[str, ...]:
+    """A name without middle initials: `Donald J. Trump`."""
+    words = fold(name).split()
+    return tuple(w for k, w in enumerate(words) if k == 0 or len(w.rstrip(".")) > 1)
+
+
+def _is_supported(stage: Stage, tenures: list[Tenure], title: Found | None) -> bool:
+    """A name alone is not enough in a report of other countries.
+
+    Heads of states and governments and foreign ministers are meant if they hold office that day or their country is
+    spoken of. The many others, who have namesakes, are if both are so, or if one is and they are called by a public office.
+    """
+    known = (d.country for d in stage.drafts.values() if d.tenures)
+    here = any(t.country in {stage.home, *stage.countries, *stage.seats, *known} for t in tenures)
+    day = stage.day
+    if any(t.office in FOREMOST for t in tenures):
+        return here or not stage.countries or (day is not None and any(t.on(day) for t in tenures))
+    about_then = day is not None and any(t.on(day - AROUND) or t.on(day) or t.on(day + AROUND) for t in tenures)
+    if title is not None and (title.title.id in PUBLIC or title.phrase.split()[-1] in RUNNING):
+        return here or not stage.countries or about_then
+    return here and (about_then or day is None)
 
 
 def _by_office(stage: Stage, text: str, phrase: Phrase) -> tuple[Tenure, ...]:

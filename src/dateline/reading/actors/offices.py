@@ -14,6 +14,7 @@ NO_PLACE = frozenset(
     "today yesterday tomorrow week month year day night morning evening century decade summer winter world".split()
 )
 NATIONAL = ("an", "ese", "ish", "ic", "i", "ch")
+RANKS = frozenset({"deputy", "vice", "assistant", "junior", "acting"})
 COMPOSED = ("official", "envoy")
 
 
@@ -32,6 +33,8 @@ def note_title(scene: Scene, draft: Draft, p: Phrase, of: Draft | None) -> None:
         draft.offices.append(office)
         return
     draft.called |= {p.title.phrase if p.title else p.word, full}
+    if full.split()[0] in RANKS:
+        draft.called.add(f"{full.split()[0]} {full.split()[-1]}")  # `the deputy minister` for the deputy energy minister
     if of is not None and of.country and draft.country is None and not of.is_person:
         draft.country = of.country
     if not draft.tenures and draft.country:

@@ -30,6 +30,7 @@ INSIDE = (
     "discourse",
 )
 LEFT = ("det", "amod", "compound", "nmod:poss", "nummod", "flat", "nmod:desc", "advmod", "nmod", "dep", "nsubj")
+NEVER_HEADS = frozenset({"PUNCT", "VERB", "ADP", "AUX", "CCONJ", "SCONJ", "PART", "INTJ", "SYM"})
 PRONOUNS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
@@ -90,7 +91,8 @@ class Phraser:
 
     def phrases(self) -> list[Phrase]:
         """All of them in text order of their heads."""
-        found = [p for i in range(len(self._tree)) for p in self._at(i)]
+        upos = self._tree.parse.upos
+        found = [p for i in range(len(self._tree)) if upos[i] not in NEVER_HEADS or i in self._name_at for p in self._at(i)]
         covered = {i for p in found if p.name for i in p.words}
         covered |= {i for p in found for i in self._title_words(p)}
         return [p for p in found if p.name or p.head not in covered or p.pronoun]
@@ -324,7 +326,8 @@ class Phraser:
             first -= 1
         while first < i and tree.upos(first) in ("PUNCT", "CCONJ", "ADP"):
             first += 1
-        return first
+        article = first > s.first and tree.low(first - 1) in ("the", "a", "an") and tree.upos(first - 1) == "DET"
+        return first - article  # an article right before belongs to it, whatever the tree says
 
     def _modifies(self, j: int, head: int) -> bool:
         tree = self._tree

@@ -24,15 +24,19 @@ BY_PART = {"subject": 26, "object": 12, "possessor": 12, "other": 0}
 SURE_OF_ONE = 90
 NEXT_ABOVE = 26
 TOPIC, LONGEST_TOPIC = 3, 3
+ASIDE, BREAKS = frozenset({",", ".", ";", ":", "!", "?"}), frozenset({";", ":"})
+OPENING = frozenset({",", '"', "''", "”", "--", "—", "–"})
+LONGEST_ASIDE = 6
 IMPERSONAL = frozenset("be seem appear turn happen rain snow take remain become".split())
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Who is meant, and why."""
+    """Who is meant, and why; `sure`: nobody else is nearly as likely."""
 
     drafts: tuple[Draft, ...]
     why: str
+    sure: bool = False
 
 
 def choose(stage: Stage, phrase: Phrase, sure: bool = False) -> Choice | None:
@@ -71,46 +75,53 @@ def _person(stage: Stage, phrase: Phrase) -> Choice | None:
     if not candidates:
         return None
     bound = next((c for c in candidates if c.bound), None)
-    found = bound or candidates[best(stage.tree, phrase.head, candidates)]
+    n, sure = best(stage.tree, phrase.head, candidates) if bound is None else (candidates.index(bound), True)
+    found = candidates[n]
     last = found.spots[0]
     words = stage.tree.word(last.word)
-    return Choice((found.draft,), f"{phrase.pronoun}: likeliest of those that fit, last spoken of as {last.part}, “{words}”")
+    why = f"{phrase.pronoun}: likeliest of those that fit, last spoken of as {last.part}, “{words}”"
+    return Choice((found.draft,), why, sure)
 
 
 def persons(stage: Stage, phrase: Phrase) -> Iterator[Candidate]:
-    """Persons spoken of in the last few sentences of whom no rule says that they can't be meant."""
+    """Persons spoken of in the last few sentences, or already known behind the pronoun, of whom no rule says that they
+    can't be meant."""
     tree, i = stage.tree, phrase.head
     here = tree.sentence_index(i)
     near: dict[str, list[Spot]] = {}
     for spot in reversed(stage.spots):
         if here - spot.sentence > REACH:
             break
-        if spot.sentence <= here and spot.word < i and spot.drafts and _agrees(phrase, spot):
+        if spot.sentence <= here and spot.word != i and spot.drafts and _agrees(phrase, spot):
             near.setdefault(spot.drafts[0].id, []).append(spot)
     pronouns = (s for s in reversed(stage.spots) if s.pronoun and len(s.drafts) == 1 and s.drafts[0].is_person and s.word < i)
     last = next((s.drafts[0] for s in pronouns if PRONOUNS.get(tree.low(s.word)) == phrase.pronoun), None)
+    speaker = next((s.drafts[0] for s in reversed(stage.spots) if s.word < i and s.drafts and _spoke(tree, s.word)), None)
+    verb = _verb_of(tree, i)
+    echoed = _echoed(stage, phrase)
     for spots in near.values():
-        if _is_disjoint(tree, i, spots):
-            continue
         open_ = [s for s in spots if not _barred(stage, phrase, s)]
-        fits = [s for s in open_ if _of_sex(tree, phrase, s, here - s.sentence)]
-        if fits:
-            score = max(_score(stage, phrase, s, here - s.sentence) for s in fits)
-            above = max(_matrix_bonus(tree, i, s.word) if s.sentence == here else 0 for s in fits)
-            verb = _verb_of(tree, i)
-            yield Candidate(
-                draft=fits[0].drafts[0],
-                spots=tuple(fits),
-                score=score,
-                spoke=any(_spoke(tree, s.word) for s in fits),
-                repeats=any(_repeats(tree, verb, i, s.word) for s in fits),
-                owns=max(_owns(tree, i, s) + _beside(tree, i, s.word) for s in fits) if tree.rel(i) == "nmod:poss" else 0,
-                again=fits[0].drafts[0] is last,
-                barred=len(open_) < len(spots),
-                sex_fits=_sex_fits(phrase, fits[0]),
-                above=above,
-                bound=any(s.sentence == here and _is_bound(tree, i, s) for s in fits),
-            )
+        draft = spots[0].drafts[0]
+        if not open_ or (draft.sex_sure and not _sex_fits(phrase, draft)) or _is_disjoint(tree, i, spots):
+            continue
+        before = [s for s in open_ if s.word < i]
+        yield Candidate(
+            draft=draft,
+            spots=tuple(before or open_),
+            score=max(_score(stage, phrase, s, here - s.sentence) for s in before or open_),
+            spoke=any(_spoke(tree, s.word) for s in before),
+            spoke_last=draft is speaker,
+            speaks=verb is not None and tree.lemma(verb) in SPEECH and part_of(tree, i) == "subject",
+            repeats=any(_repeats(tree, verb, i, s.word) for s in before),
+            owns=max(_owns(tree, i, s) + _beside(tree, i, s.word) for s in open_) if tree.rel(i) == "nmod:poss" else 0,
+            again=draft is last,
+            echoes=draft.id in echoed,
+            follows=len(before) < len(open_),
+            barred=len(open_) < len(spots),
+            sex_fits=_sex_fits(phrase, draft),
+            above=max(_matrix_bonus(tree, i, s.word) if s.sentence == here else 0 for s in open_),
+            bound=any(s.sentence == here and _is_bound(tree, i, s) for s in open_),
+        )
 
 
 def _is_many(spot: Spot) -> bool:
@@ -136,15 +147,8 @@ def _agrees(phrase: Phrase, spot: Spot) -> bool:
     )
 
 
-def _of_sex(tree: Tree, phrase: Phrase, spot: Spot, distance: int) -> bool:
-    """A given name alone may mislead: who would be the other sex by it is still meant by `Sok said that she …`."""
-    if _sex_fits(phrase, spot):
-        return True
-    return not spot.drafts[0].sex_sure and distance == 0 and _matrix_bonus(tree, phrase.head, spot.word) >= NEXT_ABOVE
-
-
-def _sex_fits(phrase: Phrase, spot: Spot) -> bool:
-    return spot.drafts[0].sex in ("m" if phrase.pronoun == "he" else "f", None)
+def _sex_fits(phrase: Phrase, draft: Draft) -> bool:
+    return draft.sex in ("m" if phrase.pronoun == "he" else "f", None)
 
 
 # ---- what can't be
@@ -177,11 +181,49 @@ def _is_disjoint(tree: Tree, i: int, spots: list[Spot]) -> bool:
         return False
     names = [s.word for s in spots if not s.pronoun and s.sentence == tree.sentence_index(i)]
     if draft.is_named:
-        names += [w for w in tree.places(draft.name.split()[-1]) if i < w < tree.sentence(i).end]
-    content = tree.head(verb) if tree.rel(verb) == "parataxis" and tree.lemma(verb) in SPEECH else None
-    told = [c for c in (*tree.children(verb, "ccomp", "parataxis"), content) if c is not None and tree.lemma(verb) in SPEECH]
+        names += [w for w in tree.places(draft.name.split()[-1]) if i < w < tree.sentence(i).end and _is_of(tree, w, draft)]
+    told = _aside(tree, i) or [w for c in tree.children(verb, "ccomp", "parataxis") for w in _in_speech(tree, verb, c)]
     after = set(tree.subtree(verb, without=("conj", "parataxis", "advcl")))
-    return any((w > i and w in after) or any(tree.is_below(w, c) and not tree.is_below(w, i) for c in told) for w in names)
+    return any((w > i and w in after) or (w in told and not tree.is_below(w, i)) for w in names)
+
+
+def _in_speech(tree: Tree, verb: int, content: int) -> tuple[int, ...]:
+    return tree.subtree(content) if tree.lemma(verb) in SPEECH else ()
+
+
+def _aside(tree: Tree, i: int) -> range:
+    """`… , he said, …`: what is said around a speaker put in between, from the last colon or semicolon to the next one.
+
+    Empty if the pronoun is no such speaker; whatever the tree hangs on what.
+    """
+    verb, s = tree.head(i), tree.sentence(i)
+    if verb is None or not tree.is_rel(i, "nsubj") or tree.lemma(verb) not in SPEECH or not i < verb <= i + 2:
+        return range(0)
+    stop = next((k for k in range(verb + 1, s.end) if tree.word(k) in ASIDE), s.end)
+    if i == s.first or tree.word(i - 1) not in OPENING or stop - verb > LONGEST_ASIDE:
+        return range(0)
+    if any(tree.upos(k) in ("VERB", "AUX", "SCONJ") for k in range(verb + 1, stop)):
+        return range(0)
+    first = next((k + 1 for k in range(i - 1, s.first, -1) if tree.word(k) in BREAKS), s.first)
+    return range(first, next((k for k in range(stop, s.end) if tree.word(k) in BREAKS), s.end))
+
+
+def _echoed(stage: Stage, phrase: Phrase) -> tuple[str, ...]:
+    """`He would go, he said`: who is meant by the first such pronoun in what a speaker put in between says."""
+    tree, told = stage.tree, _aside(stage.tree, phrase.head)
+    same = (w for w in told if w < phrase.head and PRONOUNS.get(tree.low(w)) == phrase.pronoun and not tree.in_quotes(w))
+    found = stage.references.get(next(same, -1))
+    return found.actors if found else ()
+
+
+def _is_of(tree: Tree, w: int, draft: Draft) -> bool:
+    """Whether the name that a word stands in holds no word of another's: `Gary Lewis` is not `Davina Lewis`."""
+    first, last, s = w, w, tree.sentence(w)
+    while first > s.first and tree.names[first].startswith("I-"):
+        first -= 1
+    while last + 1 < s.end and tree.names[last + 1].startswith("I-"):
+        last += 1
+    return set(draft.name.split()).issuperset(tree.word(j) for j in range(first, last + 1))
 
 
 NEAR_ONESELF = frozenset({"with", "around", "behind", "near", "before", "after", "above", "beside", "about", "under", "over"})
@@ -189,12 +231,14 @@ NEAR_ONESELF = frozenset({"with", "around", "behind", "near", "before", "after",
 
 def _same_clause(tree: Tree, i: int, other: int) -> bool:
     """Arguments of one verb are different persons: `He met him`, `Oslo changed its mind about him`; not `he had it with him`."""
-    clause = tree.parse.head[i] if tree.is_rel(i, "nsubj") else tree.clause_of(i)
-    if tree.own_subject(clause) == tree.first_conjunct(other) and tree.preposition(i) not in NEAR_ONESELF and clause != i:
+    first, clause = tree.first_conjunct(other), tree.parse.head[i] if tree.is_rel(i, "nsubj") else tree.clause_of(i)
+    if tree.is_rel(i, "nsubj") and tree.is_rel(first, "nsubj") and first != i:
+        return False  # a verb has one subject: where two hang on it, the tree is wrong
+    if tree.own_subject(clause) == first and tree.preposition(i) not in NEAR_ONESELF and clause != i:
         return True
-    mine, his = tree.head(i), tree.head(tree.first_conjunct(other))
+    mine, his = tree.head(i), tree.head(first)
     arguments = ("nsubj", "obj", "iobj", "obl")
-    return mine is not None and mine == his and tree.is_rel(i, *arguments) and tree.is_rel(tree.first_conjunct(other), *arguments)
+    return mine is not None and mine == his and tree.is_rel(i, *arguments) and tree.is_rel(first, *arguments)
 
 
 def _understood(tree: Tree, i: int, other: int) -> bool:
@@ -248,8 +292,8 @@ def _score(stage: Stage, phrase: Phrase, spot: Spot, distance: int) -> float:
     score -= (60 if distance == 0 else 20) if spot.quoted and not tree.in_quotes(i) else 0
     if spot.drafts and spot.drafts[0].is_person and phrase.pronoun in ("he", "she"):
         score += 8 if spot.drafts[0].sex else 0
-        score += TOPIC * min(LONGEST_TOPIC, sum(spot.drafts == s.drafts for s in stage.spots) - 1)
-        score -= 0 if _sex_fits(phrase, spot) else 60
+        score += TOPIC * min(LONGEST_TOPIC, stage.often[spot.drafts] - 1)
+        score -= 0 if _sex_fits(phrase, spot.drafts[0]) else 60
     verb = _verb_of(tree, i)
     if distance == 0:
         score += _matrix_bonus(tree, i, spot.word) + (15 if spot.pronoun else 0)
@@ -332,8 +376,8 @@ def _repeats(tree: Tree, verb: int | None, i: int, candidate: int) -> int:
     """`They were told to pay. They have not paid`: the same verb with the candidate as its (understood) subject."""
     if verb is None or not tree.is_rel(i, "nsubj") or tree.lemma(verb) in SPEECH:  # everybody says
         return 0
-    s = tree.sentence(candidate)
-    same = (v for v in range(s.first, s.end) if v != verb and tree.upos(v) == "VERB" and tree.lemma(v) == tree.lemma(verb))
+    s, lemma, of = tree.sentence(candidate), tree.lemma(verb), tree.parse.lemma
+    same = (v for v in range(s.first, s.end) if of[v] == lemma and v != verb and tree.upos(v) == "VERB")
     return 24 if any(tree.subject(v) == tree.first_conjunct(candidate) for v in same) else 0
 
 

@@ -16,43 +16,56 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
+from dateline.reading.actors.phrases import PRONOUNS
 from dateline.reading.actors.stage import Draft, Spot, part_of
 from dateline.reading.tree import Tree
 
 Vector = npt.NDArray[np.float32]
+Layers = Sequence[tuple[Vector, Vector]]  # weights and biases, first layer first
 PARTS = ("subject", "object", "possessor", "other")
 RELATIONS = ("nsubj", "nsubj:pass", "obj", "obl", "nmod", "nmod:poss", "appos", "conj", "compound", "root", "flat")
 COMMANDING = ("nsubj", "obj", "obl", "nmod", "nmod:poss", "iobj")
-FARTHEST, MANY = 3, 3
-BY_SALIENCE = 0.5  # holds the network, trained on encyclopedia text, to what reports do where it is in doubt
+FARTHEST, MANY, BY_SEX = 3, 3, 7
+CLOSING = frozenset({'"', "''", "”", "’’"})
+BY_FAR = 1.5  # then the pronoun tells their sex for good
+AGAINST_SEX = 1.5  # given names tell less in the training texts, which name people of one sex, than in reports
+BY_SALIENCE = 0.1  # holds the network to what reports do where it is in doubt
 
 
 @dataclass(frozen=True)
 class Candidate:
     """A person with the places where they were spoken of, last first; `score` is the salience of the best place.
 
-    `spoke`: subject of a verb of speech; `repeats`: subject of the pronoun's own verb before; `owns`: how well they may own
-    what the pronoun owns; `again`: the last such pronoun was they; `above`: how they govern the pronoun's clause;
-    `bound`: grammar leaves nobody else.
+    `spoke`: subject of a verb of speech; `spoke_last`: nobody spoke since; `speaks`: the pronoun speaks itself; `repeats`:
+    subject of the pronoun's own verb before; `owns`: how well they may own what the pronoun owns; `again`: the last such
+    pronoun was they; `echoes`: so was the first in what the pronoun says; `follows`: named subject of the main clause
+    behind the pronoun; `above`: how they govern the pronoun's clause; `bound`: grammar leaves nobody else.
     """
 
     draft: Draft
     spots: tuple[Spot, ...]
     score: float
-    spoke: bool
-    repeats: bool
-    owns: float
-    again: bool
-    barred: bool
-    sex_fits: bool
-    above: int
+    spoke: bool = False
+    spoke_last: bool = False
+    speaks: bool = False
+    repeats: bool = False
+    owns: float = 0.0
+    again: bool = False
+    echoes: bool = False
+    follows: bool = False
+    barred: bool = False
+    sex_fits: bool = True
+    above: int = 0
     bound: bool = False
 
 
-def best(tree: Tree, word: int, candidates: Sequence[Candidate]) -> int:
-    """Which candidate is meant: an index into them."""
+def best(tree: Tree, word: int, candidates: Sequence[Candidate], layers: Layers | None = None) -> tuple[int, bool]:
+    """Which candidate is meant, an index into them, and whether by far. `layers`: other weights than those of the package."""
     rows = features(tree, word, candidates)
-    return int(np.argmax(_output(rows) + BY_SALIENCE * rows[:, 0]))
+    misfits = np.array([not c.sex_fits for c in candidates])
+    scores = _output(rows, layers or _layers()) + BY_SALIENCE * rows[:, 0] - AGAINST_SEX * misfits
+    n = int(np.argmax(scores))
+    return n, bool(scores[n] - max(np.delete(scores, n), default=-math.inf) > BY_FAR)
 
 
 def features(tree: Tree, word: int, candidates: Sequence[Candidate]) -> Vector:
@@ -73,7 +86,7 @@ def _row(tree: Tree, word: int, c: Candidate, rank: int, among: int, top: float)
         float(c.score == top),
         c.score / 100,
         *_one_hot(min(away, FARTHEST), range(FARTHEST + 1)),
-        math.log1p(word - last.word) / 4,
+        math.log1p(abs(word - last.word)) / 4,
         *_one_hot(min(rank, MANY), range(MANY + 1)),
         math.log(among),
         *(float(last.part == p) for p in PARTS),
@@ -95,9 +108,6 @@ def _row(tree: Tree, word: int, c: Candidate, rank: int, among: int, top: float)
         float(c.above >= 20),
         float(0 < c.above < 20),
         float(c.barred),
-        float(c.draft.sex is not None and c.sex_fits),
-        float(c.draft.sex_sure and c.sex_fits),
-        float(not c.sex_fits),
         float(c.draft.is_named),
         float(len(c.draft.name.split()) > 1),
         float(bool(c.draft.offices)),
@@ -113,12 +123,36 @@ def _row(tree: Tree, word: int, c: Candidate, rank: int, among: int, top: float)
         float(tree.rel(last.word) == "nmod:poss") * float(away == 0),
         float(tree.sentence(last.word).first == last.word),
         float(c.spoke),
+        float(c.spoke_last),
+        float(c.speaks and c.spoke),
+        float(c.speaks and c.spoke_last),
+        float(c.speaks and all(s.quoted for s in c.spots)),
+        float(c.speaks and word > 0 and tree.word(word - 1) in CLOSING),
+        float(c.speaks and last.block != tree.block_index(word)),
+        float(c.echoes),
+        float(c.follows),
+        float(c.follows and last.word > word),
         float(c.repeats),
         c.owns / 40,
-        float(c.again),
         *_in_tree(tree, word, c.spots),
         *_names(tree, word, c.draft),
         float(all(_in_brackets(tree, s.word) for s in c.spots)),
+        *_by_sex(tree, word, c),
+    ]
+
+
+def _by_sex(tree: Tree, word: int, c: Candidate) -> list[float]:
+    """What is known of their sex, by name, title and earlier pronouns: `BY_SEX` columns, the last of a row."""
+    meant = [PRONOUNS.get(tree.low(s.word)) for s in c.spots if s.pronoun]
+    same, other = (sum((m == PRONOUNS[tree.low(word)]) is is_same for m in meant if m) for is_same in (True, False))
+    return [
+        float(c.draft.sex is not None and c.sex_fits),
+        float(c.draft.sex_sure and c.sex_fits),
+        float(not c.sex_fits),
+        float(c.again),
+        float(same > 0),
+        float(same > other),
+        float(other > same),
     ]
 
 
@@ -191,15 +225,14 @@ def _depth(tree: Tree, word: int) -> int:
 
 
 @cache
-def _layers() -> tuple[tuple[Vector, Vector], ...]:
-    """Weights and biases, first layer first."""
+def _layers() -> Layers:
     written = json.loads(files("dateline.knowledge").joinpath("lexicon/antecedents.json").read_text(encoding="utf-8"))
     return tuple((np.array(x["weights"], dtype=np.float32), np.array(x["bias"], dtype=np.float32)) for x in written["layers"])
 
 
-def _output(rows: Vector) -> Vector:
+def _output(rows: Vector, layers: Layers) -> Vector:
     """A score for each row; hidden layers are rectified."""
-    *hidden, (weights, bias) = _layers()
+    *hidden, (weights, bias) = layers
     for w, b in hidden:
         rows = np.maximum(rows @ w + b, 0)
     out: Vector = (rows @ weights + bias)[:, 0]

@@ -18,7 +18,7 @@ from dateline.reading.actors.bodies import beside_name, nationals, noun, numbere
 from dateline.reading.actors.lexicon import is_human
 from dateline.reading.actors.linking import links_of
 from dateline.reading.actors.names import BODY_WORDS, Name
-from dateline.reading.actors.naming import draft_of_name, is_dateline
+from dateline.reading.actors.naming import draft_of_name, families_of, is_dateline
 from dateline.reading.actors.offices import as_counterpart, counterpart, note_title, office_of, officials, part, titled_noun
 from dateline.reading.actors.phrases import Phrase
 from dateline.reading.actors.pronouns import choose
@@ -43,13 +43,18 @@ class Resolver:
         self.done: set[int] = set()
         stage.countries = countries_of(stage, phrases)
         stage.home = home_country(stage, phrases, article)
+        stage.seats = seats_of(stage, phrases)
         stage.states = states_of(stage.tree, phrases)
+        stage.families = families_of(p.name for p in phrases if p.name is not None)
 
     def read(self) -> None:
         """The body first, sentence by sentence; then the names in headlines and captions that the body has too."""
-        for s in self.tree.parse.sentences:
+        within: dict[int, list[Phrase]] = {}
+        for p in self.phrases:
+            within.setdefault(self.tree.sentence_index(p.head), []).append(p)
+        for k, s in enumerate(self.tree.parse.sentences):
             if self.tree.in_body(s.first):
-                self._sentence(range(s.first, s.end), [p for p in self.phrases if s.first <= p.head < s.end])
+                self._sentence(range(s.first, s.end), within.get(k, []))
         for p in self.phrases:
             if self.tree.block_kind(p.head) in ("headline", "caption") and p.name is not None:
                 self._in_headline(p)
@@ -69,10 +74,12 @@ class Resolver:
         waiting = []
         for i in words:
             if i not in at:
-                self._thing(i)
-            elif at[i].pronoun in ("he", "she") and self._follows(at[i], at):
+                if self.tree.upos(i) == "NOUN":
+                    self._thing(i)
                 continue
-            elif not self._decide(at[i]) and at[i].pronoun in ("he", "she"):
+            if at[i].pronoun in ("he", "she"):
+                self._name_behind(i, at)
+            if not self._decide(at[i]) and at[i].pronoun in ("he", "she"):
                 waiting.append(at[i])
         for p in waiting:
             self._ahead(p, phrases)
@@ -82,25 +89,20 @@ class Resolver:
         """Nouns that are nobody compete for `it` and `they`."""
         tree = self.tree
         if (
-            tree.upos(i) == "NOUN"
-            and tree.child(i, "cop") is None
+            tree.child(i, "cop") is None
             and i not in self.stage.references
             and not tree.is_rel(i, "compound", "obl:unmarked", "nmod:unmarked", "flat")
         ):
             self.stage.spot(i, (), tree.feat(i, "Number") == "Plur")
 
-    def _follows(self, pronoun: Phrase, at: dict[int, Phrase]) -> bool:
-        """`After her release, Berg resigned`: in words put before the main clause, the named subject of it is meant."""
-        tree, i = self.tree, pronoun.head
-        subject = self._subject_behind(i)
+    def _name_behind(self, i: int, at: dict[int, Phrase]) -> None:
+        """`After her release, Berg resigned`: in words put before the main clause, its named subject may be meant."""
+        tree, subject = self.tree, self._subject_behind(i)
         p = self._person_of(subject, at) if subject is not None else None
         if p is None or subject is None or p.head < i or tree.in_quotes(i) != tree.in_quotes(p.head):
-            return False
-        if tree.is_rel(tree.head(subject) or 0, "ccomp", "parataxis", "conj") or not self._decide(p):
-            return False
-        drafts = self.scene.drafts(p.head)
-        fits = len(drafts) == 1 and drafts[0].is_person and drafts[0].sex in ("m" if pronoun.pronoun == "he" else "f", None)
-        return fits and self._is_person(pronoun, drafts[0], "the subject of the main clause that follows")
+            return
+        if not tree.is_rel(tree.head(subject) or 0, "ccomp", "parataxis", "conj"):
+            self._decide(p)
 
     def _subject_behind(self, i: int) -> int | None:
         """The subject of the outermost clause whose modifiers, put first, hold the word."""
@@ -281,7 +283,7 @@ class Resolver:
         if found is None:
             return False
         if p.pronoun in ("he", "she"):
-            return self._is_person(p, found.drafts[0], found.why)
+            return self._is_person(p, found.drafts[0], found.why, found.sure)
         return self._put(p, found.drafts, "pronoun", found.why)
 
     def _decide_speakers(self, i: int) -> None:
@@ -293,9 +295,10 @@ class Resolver:
                 if p is not None and p.name is not None:
                     self._decide(p)
 
-    def _is_person(self, p: Phrase, d: Draft, why: str) -> bool:
-        """`He` or `she` is somebody, whose sex is known from then on."""
-        d.sex, d.sex_sure = ("m" if p.pronoun == "he" else "f"), True
+    def _is_person(self, p: Phrase, d: Draft, why: str, sure: bool = False) -> bool:
+        """`He` or `she` is somebody: their sex, if it was not known before or the choice is sure."""
+        if not d.sex_sure and (sure or d.sex is None):
+            d.sex, d.sex_sure = ("m" if p.pronoun == "he" else "f"), sure
         return self._put(p, (d,), "pronoun", why)
 
     def _common(self, p: Phrase) -> bool:
@@ -320,6 +323,14 @@ def countries_of(stage: Stage, phrases: list[Phrase]) -> tuple[str, ...]:
     found = (c for p in phrases for c in (_own_country(p), p.country, *p.countries))
     words = (stage.kb.country_by_adjective(w) for i in stage.tree.body_words() for w in [stage.tree.word(i)] if w[0].isupper())
     return tuple(dict.fromkeys([*(c for c in found if c), *(c.iso3 for c in words if c)]))
+
+
+def seats_of(stage: Stage, phrases: list[Phrase]) -> frozenset[str]:
+    """Countries of which a capital or a body of the base is named, whatever it stands for: `Oslo`, `the Pentagon`."""
+    names = [p.name for p in phrases if p.name is not None]
+    found = [stage.kb.entities.get(n.capital) for n in names if n.capital]
+    found += [n.entities[0] for n in names if len(n.entities) == 1]
+    return frozenset(e.country for e in found if e is not None and e.country)
 
 
 def states_of(tree: Tree, phrases: list[Phrase]) -> frozenset[str]:

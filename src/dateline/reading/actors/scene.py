@@ -95,11 +95,17 @@ class Scene:
         if found is None:
             return p.word
         first = found.first
-        while first > p.first and tree.upos(first - 1) == "NOUN" and tree.rel(first - 1) == "compound":
+        while first > p.first and self._in_title(first - 1):
             first -= 1
         before = " ".join(tree.low(i) for i in range(first, found.first))
         former = any(tree.low(i) in ("former", "ex", "late", "onetime", "then", "retired") for i in range(p.first, first))
         return " ".join(w for w in ("former" if former else "", before, found.phrase) if w)
+
+    def _in_title(self, i: int) -> bool:
+        """A portfolio or rank before the title, written small or as a part of it: `Deputy Energy` Minister."""
+        tree = self.tree
+        part = tree.parse.entity[i].endswith("TITLE") and tree.upos(i) == "PROPN"
+        return tree.rel(i) == "compound" and (tree.upos(i) == "NOUN" or part)
 
 
 def same_noun(word: str, called: set[str]) -> bool:

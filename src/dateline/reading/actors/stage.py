@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -82,10 +83,13 @@ class Stage:
         self.tree, self.kb, self.day = tree, kb, day
         self.drafts: dict[str, Draft] = {}
         self.spots: list[Spot] = []
+        self.often: Counter[tuple[Draft, ...]] = Counter()  # of spots
         self.references: dict[int, Reference] = {}
         self.home: str | None = None
         self.countries: tuple[str, ...] = ()
+        self.seats: frozenset[str] = frozenset()
         self.states: frozenset[str] = frozenset()
+        self.families: dict[str, set[str]] = {}
 
     # ---- drafts
     def of_entity(self, e: Entity) -> Draft:
@@ -128,6 +132,7 @@ class Stage:
                 actors = tuple(dict.fromkeys(kept.id if a == gone.id else a for a in r.actors))
                 self.references[head] = Reference(head=head, span=r.span, actors=actors, form=r.form, why=r.why)
         self.spots = [replace(s, drafts=tuple(dict.fromkeys(kept if d is gone else d for d in s.drafts))) for s in self.spots]
+        self.often = Counter(s.drafts for s in self.spots)
         for d in self.drafts.values():
             for o in d.offices:
                 o.of = kept.id if o.of == gone.id else o.of
@@ -147,6 +152,7 @@ class Stage:
     def spot(self, word: int, drafts: tuple[Draft, ...], many: bool, pronoun: bool = False, coordinated: bool = False) -> None:
         """Notes that they, or a thing, were spoken of here."""
         tree = self.tree
+        self.often[drafts] += 1
         self.spots.append(
             Spot(
                 word,
