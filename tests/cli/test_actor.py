@@ -74,3 +74,14 @@ def test_where_a_country_is() -> None:
 def test_nothing_of_that_name() -> None:
     found = ask("Qwxyzzy")
     assert found.exit_code == 1 and "NO_SUCH_ACTOR" in found.output
+
+
+def test_an_office_by_what_it_is_called() -> None:
+    for asked in ("Russian foreign minister", "foreign minister of Russia", "Russia foreign minister"):
+        (row,) = map(json.loads, ask(asked, "--on", "2007-02-26", "--json").output.splitlines())
+        assert (row["id"], [o["person"] for o in row["offices"]]) == ("rus", ["Sergey Lavrov"])
+
+
+def test_a_family_name_gives_those_in_office() -> None:
+    rows = [json.loads(line) for line in ask("Lavrov", "--on", "2007-02-26", "--json").output.splitlines()]
+    assert [r["id"] for r in rows if r["kind"] == "person"] == ["sergey-lavrov"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dateline.knowledge.base import Code, Entity, KnowledgeBase, KnownPlace
     from dateline.knowledge.holders import Tenure
 
-MOST_PLACES = 6
+MOST_PLACES, MOST_OF_FAMILY = 6, 12
 
 
 @click.command()
@@ -72,9 +72,34 @@ def _asked(base: KnowledgeBase, asked: str, on: date | None, office: str | None,
     rows: list[dict[str, Any]] = [_body_row(base, e, on, office) for e in _bodies(base, asked)]
     if not office:
         rows += [_person_row(base, n, on) for n in base.people.numbers(asked)]
-        rows = rows or [_place_row(p) for p in base.places_named(asked)[:MOST_PLACES]]
+        rows = rows or _by_office(base, asked, on) or [*_places(base, asked), *_of_family(base, asked, on)]
     for row in rows:
         yield json.dumps(row, ensure_ascii=False) if as_json else "\n".join(_for_people(row))
+
+
+def _by_office(base: KnowledgeBase, asked: str, on: date | None) -> list[dict[str, Any]]:
+    """`Russian foreign minister`, `foreign minister of Russia`: as the country or body with that office."""
+    from dateline.knowledge.offices import ASKED
+
+    words = asked.split()
+    for n in range(1, len(words)):
+        before, after = " ".join(words[:n]), " ".join(words[n:])
+        name, office = (after.removeprefix("of "), before) if before.lower() in ASKED else (before, after)
+        country = base.country_by_adjective(name)
+        found = (base.entities[country.id],) if country else _bodies(base, name)
+        if found and office.lower() in ASKED:
+            return [_body_row(base, e, on, office) for e in found]
+    return []
+
+
+def _of_family(base: KnowledgeBase, asked: str, on: date | None) -> list[dict[str, Any]]:
+    """Those of that family name; with a day, those in office then."""
+    rows = (_person_row(base, n, on) for n in base.people.family(asked))
+    return [r for r in rows if not on or any(o["answer"] == "yes" for o in r["offices"])][:MOST_OF_FAMILY]
+
+
+def _places(base: KnowledgeBase, asked: str) -> list[dict[str, Any]]:
+    return [_place_row(p) for p in base.places_named(asked)[:MOST_PLACES]]
 
 
 def _place_row(p: KnownPlace) -> dict[str, Any]:
