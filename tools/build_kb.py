@@ -47,6 +47,7 @@ from tools.kb_people import OFFICES, PEOPLE, TENURES, offices, people_and_tenure
 LEAST_TOWN = 1000  # people
 NO_NUMBER = {"Kosovo": "xkx"}
 OUT = ROOT / "src" / "dateline" / "knowledge" / "actors"
+AREAS = ROOT / "tools" / "areas.tsv"
 
 
 class NotRedistributable(SystemExit):
@@ -288,7 +289,7 @@ def areas(
     codes = {row: d.code for row, d in enumerate(known, 1) if d.level == 1}
     pieces = {**kp.main_land(land), **{codes[row]: points for row, points in regions.items() if row in codes}}
     of_towns = {**kp.town_middles(towns), **{codes[r]: m for r, m in kp.region_middles({}, towns).items() if r in codes}}
-    with (ROOT / "tools" / "areas.tsv").open(encoding="utf-8") as table:
+    with AREAS.open(encoding="utf-8") as table:
         for r in csv.DictReader(table, delimiter="\t"):
             lat, lon, source = r["lat"], r["lon"], r["source"]
             if r["of"]:

@@ -34,8 +34,8 @@ ALIAS = 0.1  # a place is that much less likely under another name
 GENERIC = "Province|State|Region|Governorate|Department|Prefecture|District|Oblast|Krai|Division|Municipality|Voivodeship|Emirate"
 BEFORE = re.compile(rf"(?:{GENERIC}|Governorship|Autonomous Region) of (?:the )?(?=[A-Z])")
 BEHIND = re.compile(rf"(?<=\w) (?:{GENERIC}|Autonomous Region|Sheng|Shi)$")
-WORDS = ("Province", "State", "Region", "Governorate", "Department", "Prefecture", "Oblast")
-USUAL = 1 / 3  # of a country's divisions of one level that bear a word, before the others may bear it too
+COUNTY = re.compile(r"^County (?:of )?(?=[A-Z])|(?<=\w) County$")
+WORDS = ("Province", "State", "Region", "Governorate", "Department", "Prefecture", "Oblast", "County")
 SPELLING = re.compile(r"(?:(?:[A-Z][a-z']+|al|el|de|la|le|ed|es|ez|as|ash|an|at)(?:[ -]|$))+")
 
 
@@ -225,20 +225,26 @@ def _by(items: Iterable[Town], keys: Callable[[Town], Iterable[K]]) -> dict[K, l
 
 # ---- names
 def usual_words(known: list[Division]) -> dict[tuple[str, int], str]:
-    """By country and level the word that goes with its divisions' names (`Basra Governorate`), if a third of them show it."""
-    total = Counter((d.iso3, d.level) for d in known)
+    """By country and level the word that goes with most of its divisions' names (`Basra Governorate`), if with two or more."""
     count = Counter(
-        (d.iso3, d.level, w) for d in known for w in WORDS if any(n.startswith(f"{w} of ") or n.endswith(f" {w}") for n in d.names)
+        (d.iso3, d.level, w)
+        for d in known
+        for w in WORDS
+        if any(n.startswith(f"{w} of ") or n.endswith(f" {w}") for n in d.names)
     )
-    return {(iso, level): w for (iso, level, w), n in sorted(count.items(), key=lambda c: c[1]) if n >= USUAL * total[iso, level]}
+    return {(iso, level): w for (iso, level, w), n in sorted(count.items(), key=lambda c: (c[1], c[0])) if n > 1}
 
 
 def division_names(d: Division, word: str) -> set[str]:
-    """English names of a division with and without the word for its kind; of a second-level one its main name's forms alone."""
+    """English names of a division with and without the word for its kind; of a second-level one its main name's forms alone.
+
+    A county of the second level keeps its word: without it, it is mostly a town.
+    """
     names = {n for k, n in enumerate(d.names) if k == 0 or d.level == 1 or BEFORE.match(n) or BEHIND.search(n)}
     latin = {n for n in names if _is_latin(n)}
     bare = {BEHIND.sub("", BEFORE.sub("", n)) for n in latin}
-    typed = {f"{n} {word}" for n in bare if word}
+    bare |= {COUNTY.sub("", n) for n in latin} if d.level == 1 else set()
+    typed = {f"{n} {word}" for n in bare if word and not n.endswith(f" {word}")}
     return {n for n in latin | bare | typed if len(n) > 2}
 
 
@@ -291,7 +297,7 @@ def entries(
         kind: PlaceKind = "region" if d.level == 1 else "county"
         names = division_names(d, words.get((d.iso3, d.level), ""))
         if kind == "county" and any(place_key(n) in towns_of[row] for n in names):
-            names = {n for n in names if n.endswith(" County")}  # a municipality is its town
+            names = {n for n in names if COUNTY.search(n)}  # a municipality is its town
         for key in {place_key(n) for n in names} - (no_places if kind == "county" else frozenset()):
             yield key, record(lat, lon, d.iso3, numbers[d.region], kind, size[row])
 
