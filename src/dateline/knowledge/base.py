@@ -535,7 +535,7 @@ def _kind(written: str) -> ActorKind:
 
 def _area(r: dict[str, str]) -> KnownPlace:
     country = r["country"].upper() or None
-    lat, lon = float(r["lat"]), float(r["lon"])
+    lat, lon = (float(x) if x else None for x in (r["lat"], r["lon"]))
     return KnownPlace(name=r["name"], country=country, lat=lat, lon=lon, kind="area", well_known=True)
 
 
