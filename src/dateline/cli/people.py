@@ -26,6 +26,7 @@ _STATUSES = ("happened", "ongoing", "planned", "possible", "conditional", "wante
 _LEADS = {"event": (11, 9), "plan": (9, 10), "said": (8,)}  # columns that stand under one another, and how wide
 _ISSUE, _CLUE = 90, 50  # characters of a position's or tie's words, of a clue's
 _MACHINE = frozenset({"json-ld", "meta", "time-tag", "microdata", "url", "feed", "header"})
+_OF_PAGE = _MACHINE | {"visible"}
 _DOUBTS = {"contradicted": "contradicted by ", "upper-bound": "not later than "}
 
 
@@ -69,20 +70,24 @@ def _show_head(report: Report, console: Console) -> None:
 
 
 def dating_lines(dating: Dating, report_id: str) -> Iterator[Text]:
-    """The day and what it was found by; what speaks against it or bounds it; how many clues are left to `why`."""
-    by = _clues_of(dating, "used")
+    """The day and what it was found by; what the page says against it or bounds it with; how many clues are left to `why`.
+
+    Words that only make the day less likely are left to `why`; where they speak against it, an issue says so.
+    """
+    told = tuple(c for c in dating.clues if c.verdict == "used" or (c.verdict in _DOUBTS and c.kind in _OF_PAGE))
+    by = _clues_of(told, "used")
     yield Text.assemble((dated(dating), "green"), f": {by}" if by else "")
     for verdict, words in _DOUBTS.items():
-        clues = _clues_of(dating, verdict)
+        clues = _clues_of(told, verdict)
         if clues:
             yield Text.assemble((words, "yellow"), clues)
-    rest = sum(c.verdict != "used" and c.verdict not in _DOUBTS for c in dating.clues)
+    rest = len(dating.clues) - len(told)
     if rest:
         yield Text(f"{rest} more clue{'s' * (rest != 1)}: dateline why {visible(report_id)}", "dim")
 
 
-def _clues_of(dating: Dating, verdict: str) -> str:
-    return ", ".join(dict.fromkeys(_short_clue(c) for c in dating.clues if c.verdict == verdict))
+def _clues_of(clues: tuple[Clue, ...], verdict: str) -> str:
+    return ", ".join(dict.fromkeys(_short_clue(c) for c in clues if c.verdict == verdict))
 
 
 def _short_clue(clue: Clue) -> str:
