@@ -35,6 +35,7 @@ GENERIC = "Province|State|Region|Governorate|Department|Prefecture|District|Obla
 BEFORE = re.compile(rf"(?:{GENERIC}|Governorship|Autonomous Region) of (?:the )?(?=[A-Z])")
 BEHIND = re.compile(rf"(?<=\w) (?:{GENERIC}|Autonomous Region|Sheng|Shi)$")
 COUNTY = re.compile(r"^County (?:of )?(?=[A-Z])|(?<=\w) County$")
+MERGED = 0.2
 WORDS = ("Province", "State", "Region", "Governorate", "Department", "Prefecture", "Oblast", "County")
 SPELLING = re.compile(r"(?:(?:[A-Z][a-z']+|al|el|de|la|le|ed|es|ez|as|ash|an|at)(?:[ -]|$))+")
 
@@ -64,21 +65,24 @@ class Town:
 
 
 # ---- reading
-def divisions(text: str, isos: list[str], named: dict[int, str]) -> list[Division]:
-    """Rows of the table of divisions, counted from one. `named`: GeoNames' main names by row, where the table's is from ISO."""
+def divisions(text: str, isos: list[str], named: dict[int, tuple[str, ...]]) -> list[Division]:
+    """Rows of the table of divisions, counted from one. `named`: GeoNames' names by row, where the table's is from ISO."""
     lines = [line.split("\t") for line in text.splitlines()]
     rows = {code: n for n, (_, _, code, *_) in enumerate(lines, 1) if code}
     out = []
     for n, (name, iso, code, _, _, aliases, _, _, country) in enumerate(lines, 1):
-        own = named.get(n, "") if iso else name
-        names = tuple(a for a in (own, *aliases.split("|")) if a and code)
+        own = named.get(n, ()) if iso else (name,)
+        names = tuple(a for a in (*own, *aliases.split("|")) if a and code)
         region = rows.get(".".join(code.split(".")[:2]), n)
         out.append(Division(code, names, code.count("."), region, isos[int(country) - 1]))
     return out
 
 
-def main_names(text: str, listing: str, every: list[Town]) -> dict[int, str]:
-    """By row of the table of divisions the name under which `listing`, of GeoNames alone, puts most of its towns."""
+def main_names(text: str, listing: str, every: list[Town]) -> dict[int, tuple[str, ...]]:
+    """By row of the table of divisions the name under which `listing`, of GeoNames alone, puts most of its towns.
+
+    With it go those of a fifth and more, if no other division is called so: one merged of several since has all their names.
+    """
     codes = [line.split("\t")[2] for line in text.splitlines()]
     listed = {(p["latitude"], p["longitude"]): p for p in json.loads(listing)}
     votes: dict[int, Counter[str]] = defaultdict(Counter)
@@ -87,7 +91,12 @@ def main_names(text: str, listing: str, every: list[Town]) -> dict[int, str]:
         for row in t.divisions:
             name = place.get({1: "state", 2: "county"}.get(codes[row - 1].count("."), ""))
             votes[row].update([name] if name else [])
-    return {row: min(v, key=lambda n: (-v[n], n)) for row, v in votes.items() if v}
+    first = {row: min(v, key=lambda n: (-v[n], n)) for row, v in votes.items() if v}
+    taken = set(first.values())
+    return {
+        row: (name, *sorted(n for n, k in votes[row].items() if k >= MERGED * votes[row].total() and n not in taken))
+        for row, name in first.items()
+    }
 
 
 def towns(text: str, isos: list[str]) -> list[Town]:

@@ -192,7 +192,7 @@ def test_an_area_whose_place_no_source_states_has_none(name: str) -> None:
     assert (found.kind, found.lat, found.lon) == ("area", None, None)
 
 
-@pytest.mark.parametrize("name", ["Kent", "Gironde", "Basra Governorate", "Bavaria", "Connacht"])
+@pytest.mark.parametrize("name", ["Kent", "Gironde", "Basra Governorate", "Bavaria", "Connacht", "An Giang"])
 def test_a_division_is_known_by_geonames_own_name(name: str) -> None:
     assert any(p.kind in ("region", "county") for p in base().places_named(name))
 
