@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -50,18 +50,28 @@ def _distance(tree: Tree, e: Expression, entry: Mapping[str, Any]) -> int:
     return min((max(m.start() - e.span.end, e.span.start - m.end()) for m in found), default=0 if entry["body"] == [""] else end)
 
 
+class _Clause(NamedTuple):
+    """The words of an expression's clause, as one phrase, with its verb's lemma and what the verb is said of."""
+
+    words: tuple[int, ...]
+    phrase: str
+    verb: str
+    subjects: tuple[str, ...]
+
+
 def event_matches(tree: Tree, e: Expression) -> Iterator[tuple[Mapping[str, Any], tuple[PublicEvent, ...]]]:
     """The series that an expression dates an event of, with the events that fit the places and parties named."""
+    clause = _clause(tree, e.predicate)
+    places = {tree.word(w) for w in clause.words if tree.names[w].endswith(("LOC", "GPE")) and _is_place(tree, w)}
     for entry in table("dating/series"):
-        events = public_events().get(entry["id"], ())
-        clause = _clause(tree, e, entry)
-        if clause is None or (bare_weekday(e) and not entry["verbs"]):  # of a vote no verb tells it dates what is said of it
+        # of a vote no verb tells a bare weekday dates what is said of it
+        if not _tells_of(clause, entry) or (bare_weekday(e) and not entry["verbs"]):
             continue
-        named = set(_named(entry["id"]).findall(_phrase(tree, clause)))
+        events = public_events().get(entry["id"], ())
+        named = set(_named(entry["id"]).findall(clause.phrase))
         fits = tuple(v for v in events if all(named.intersection(p) for p in v.parties))
         there = tuple(v for v in fits if named.intersection(v.places))
-        elsewhere = {tree.word(w) for w in clause if tree.names[w].endswith(("LOC", "GPE")) and _is_place(tree, w)}
-        if there or (fits := tuple(v for v in fits if not elsewhere or _is_held_by(elsewhere, v))):
+        if there or (fits := tuple(v for v in fits if not places or _is_held_by(places, v))):
             yield entry, there or fits
 
 
@@ -70,18 +80,21 @@ def _is_held_by(places: set[str], event: PublicEvent) -> bool:
     return not event.places and places <= {word for p in event.parties for name in p for word in name.split()}
 
 
-def _clause(tree: Tree, e: Expression, entry: Mapping[str, Any]) -> tuple[int, ...] | None:
-    """The words of the clause in which the series' event stands with this expression; None if it does not.
+def _clause(tree: Tree, verb: int) -> _Clause:
+    """The clause of a verb, with what it is a relative clause of.
 
     Clauses of their own are left out: who said on Wednesday that a vote would be fair dates no vote.
     """
-    verb = e.predicate
     words = tuple(sorted({*tree.subtree(verb, ("ccomp", "parataxis")), *_antecedent(tree, verb)}))
+    return _Clause(words, _phrase(tree, words), tree.lemma(verb).lower(), tuple(_subjects(tree, verb)))
+
+
+def _tells_of(clause: _Clause, entry: Mapping[str, Any]) -> bool:
+    """Whether the series' event stands in the clause."""
+    by_verb = clause.verb in entry["verbs"]
     if entry["body"] == [""]:
-        return words if tree.lemma(verb).lower() in entry["verbs"] else None
-    if tree.lemma(verb).lower() in entry["verbs"] and any(_body(entry).fullmatch(s) for s in _subjects(tree, verb)):
-        return words
-    return words if _occasion(entry).search(_phrase(tree, words)) else None
+        return by_verb
+    return (by_verb and any(_body(entry).fullmatch(s) for s in clause.subjects)) or bool(_occasion(entry).search(clause.phrase))
 
 
 def _antecedent(tree: Tree, verb: int) -> tuple[int, ...]:

@@ -132,9 +132,9 @@ def _named(tree: Tree, span: Span, known: KnowledgeBase, name: str) -> tuple[Ten
 def _by_family(tree: Tree, span: Span, known: KnowledgeBase) -> tuple[Tenure, ...]:
     """`Russian President Putin`: everybody of that family name in that office, in that country where one is named."""
     before = tree.text[max(0, span.start - REACH) : span.start].rpartition(". ")[2]
-    family = span.of(tree.text)
+    family, ends_in = span.of(tree.text), before.rstrip().lower().endswith
     for office in TOP:
-        for title in _offices().get(office, ()):
+        for title in (t for t in _offices().get(office, ()) if ends_in(t.lower())):
             m = re.search(rf"(?P<lead>(?:\S+\s+){{0,3}})\b{re.escape(title)}\s+$", before, re.I)
             if m is None or _FORMER.search(m["lead"]) or not before.rstrip().split()[-1][:1].isupper():
                 continue
