@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.times import occurrence
 from dateline.foundation.rows import Dating
 from dateline.foundation.spans import Span
 from dateline.reading.times import find_times, resolve_times
 from dateline.reading.times.match import matches
-from dateline.reading.when import interval_of, occurrence
+from dateline.reading.when import interval_of
 from tests.recorded import tree_of
 
 PUBLISHED = Dating(published="2010-06-16")  # a Wednesday
@@ -155,4 +156,4 @@ def test_when_a_happening_is_and_what_tells_it(text, word, interval, by):
     at = tree.at(text.index(word))
     assert at is not None
     found = occurrence(tree, resolve_times(find_times(tree), tree, PUBLISHED), at, PUBLISHED)
-    assert (str(found.interval), found.by) == (interval, by)
+    assert (str(found[0]), found[1]) == (interval, by)

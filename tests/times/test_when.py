@@ -8,8 +8,9 @@ import pytest
 
 from dateline.foundation.days import Interval
 from dateline.foundation.rows import Dating
+from dateline.reading.tense import left_by_tense
 from dateline.reading.times import find_times, resolve_times
-from dateline.reading.when import interval_of, left_by_tense, moved_dates, story_of
+from dateline.reading.when import interval_of, moved_dates, story_of
 from tests.recorded import tree_of
 
 PUBLISHED = Dating(published="2014-06-18")  # a Wednesday

@@ -13,10 +13,11 @@ from typing import Literal
 
 import msgspec
 
-from dateline.foundation.days import DAY, Interval, day
-from dateline.foundation.rows import Dating, Status, TimeExpression
+from dateline.foundation.days import DAY, Interval
+from dateline.foundation.rows import Dating, TimeExpression
 from dateline.foundation.spans import Span
 from dateline.knowledge.tables import table
+from dateline.reading.tense import ahead_words, published_day
 from dateline.reading.tree import CLAUSAL, Tree
 
 _LINK = re.compile(r"\s+(?:(?:on|in|of|at|from|during)\s+)?|,\s+(?:on|in)\s+")
@@ -28,9 +29,6 @@ SCENE = ("in", "at", "during", "on", "with", "over", "through", "by")
 WITHIN = ("in", "at", "during")  # `killed in a raid on Friday`: the raid was that day too
 RANGES = ("year-range", "month-days")  # rules that give both ends: `May 4-9`
 LOOK_BACK = 2  # sentences
-DEEP = 6  # clauses
-TRYING = ("try", "seek", "attempt", "struggle")
-BY_NOW = ("already", "previously", "never", "ever", "long")
 Times = tuple[TimeExpression, ...]
 
 
@@ -39,20 +37,11 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(word for entry in table("times/belongs") if entry["id"] == kind for word in entry["words"])
 
 
-@cache
-def _ahead() -> frozenset[str]:
-    entries = (e for e in table("times/ahead") if e["id"] in ("scheduled", "willed", "asked", "term", "spoken-of"))
-    return frozenset(word for entry in entries for word in entry["words"])
-
-
 class Occurrence(msgspec.Struct, frozen=True):
-    """When something happens, and what tells it: its own `words`, the `story` before it, or the `tense` of its clause.
-
-    `told_by` is the time expression that its words or the story give.
-    """
+    """When something happens, and what tells it: its own `words` or the `story` before it; `told_by` is the time expression."""
 
     interval: Interval | None
-    by: Literal["words", "story", "tense", "nothing"]
+    by: Literal["words", "story", "nothing"]
     told_by: Span | None = None
 
     def __bool__(self) -> bool:
@@ -77,21 +66,9 @@ def told_of(tree: Tree, times: Times, predicate: int, dating: Dating | None = No
     found = time_of(tree, times, predicate)
     if found is None or found.interval is None:
         return _measured(tree, times, predicate, dating) or _aimed_at(tree, times, predicate)
-    days = _stretch(tree, times, found) or _bounded(tree, found, _published(dating))
-    late = _is_too_late(tree, predicate, days, _published(dating))
+    days = _stretch(tree, times, found) or _bounded(tree, found, published_day(dating))
+    late = _is_too_late(tree, predicate, days, published_day(dating))
     return NOTHING if days is None or late else Occurrence(days, "words", found.span)
-
-
-def occurrence(tree: Tree, times: Times, predicate: int, dating: Dating) -> Occurrence:
-    """The days of a happening, by the nearest thing that tells them.
-
-    Its own words; else the day that the story has come to; else its tense against the day of publication: what will, may
-    or is to happen lies ahead, what had happened lies behind, and what a report tells of in the plain past or present it
-    tells as of its day (the prior of news: three in five undated happenings of one day are of that day).
-    """
-    told = told_or_carried(tree, times, predicate, dating)
-    published = _published(dating)
-    return told if told or published is None else Occurrence(_by_tense(tree, predicate, published), "tense")
 
 
 def told_or_carried(tree: Tree, times: Times, predicate: int, dating: Dating) -> Occurrence:
@@ -100,105 +77,10 @@ def told_or_carried(tree: Tree, times: Times, predicate: int, dating: Dating) ->
     return told or story_of(tree, times, predicate, dating)
 
 
-def left_by_tense(tree: Tree, predicate: int, dating: Dating, status: Status) -> Interval | None:
-    """The days that tense and status leave against the day of publication, known or possible; open on one side.
-
-    What happened did so by then, what had happened the day before at the latest, and what is planned lies on that day or
-    after it; of the rest a verb's own tense decides. None for what lasts (`refuses`), and where nothing tells it.
-    """
-    first, last = _bounds_of_publication(dating)
-    clause = tree.clause_of(predicate)
-    ahead = status == "planned" or (status != "happened" and _lies_ahead(tree, predicate))
-    if status == "ongoing" or ahead:
-        return Interval(first, None) if first and ahead else None
-    over = status == "happened" or (tree.is_verbal(predicate) and tree.tense(clause) == "past")
-    if last is None or not over:
-        return None
-    return Interval(None, last - DAY if "had" in tree.auxiliaries(clause) else last)
-
-
-def _bounds_of_publication(dating: Dating) -> tuple[date | None, date | None]:
-    published = _published(dating)
-    if published or dating.interval is None:
-        return published, published
-    return dating.interval.start, dating.interval.end
-
-
-def _by_tense(tree: Tree, predicate: int, published: date) -> Interval:
-    verb = tree.clause_of(predicate)
-    side = "ahead" if _is_planned(tree, predicate, verb) else _side(tree, verb)
-    if side == "ahead":
-        return Interval(published, None)
-    return Interval(None, published - DAY) if side == "behind" else day(published)
-
-
-def _side(tree: Tree, verb: int, depth: int = 0) -> Literal["ahead", "behind", "today"]:
-    """On which side of publication a clause lies, by its tense and by what governs it."""
-    aux, above = tree.auxiliaries(verb), tree.head(verb)
-    if tree.modal(verb) is not None:
-        return "behind" if "have" in aux else "ahead"
-    if "had" in aux or _is_done(tree, verb) or _is_background(tree, verb):
-        return "behind"
-    if above is None or depth > DEEP:
-        return "today"
-    main = _side(tree, tree.clause_of(above), depth + 1)
-    if _is_infinitive(tree, verb):
-        return "ahead" if _is_meant(tree, verb, above, main) else main
-    finite = tree.tense(verb) != "none"
-    if tree.is_rel(verb, "conj") and not aux:
-        return main
-    if main == "ahead" and tree.tense(verb) in ("none", "present") and tree.is_rel(verb, "ccomp", "xcomp", "advcl", "acl"):
-        return main
-    if main == "behind" and tree.is_rel(verb, "advcl") and tree.tense(verb) == "past":
-        return main  # `hid when they came`
-    goes_along = tree.is_rel(verb, "ccomp", "xcomp", "advcl") or tree.feat(verb, "VerbForm") == "Ger"
-    return main if not finite and goes_along else "today"
-
-
-def _is_infinitive(tree: Tree, verb: int) -> bool:
-    mark = tree.child(verb, "mark")
-    if mark is None or tree.low(mark) != "to":
-        return False
-    return tree.feat(verb, "VerbForm") == "Inf" or "be" in tree.auxiliaries(verb)
-
-
-def _is_meant(tree: Tree, verb: int, above: int, main: str) -> bool:
-    """An infinitive of what is to come: of a noun, of a purpose, under a word of plans or wishes, or of trying now."""
-    trying = tree.lemma(above).lower() in TRYING and main != "behind" and tree.tense(above) != "past"
-    return trying or tree.is_rel(verb, "acl", "advcl") or tree.lemma(above).lower() in _ahead()
-
-
-def _is_done(tree: Tree, verb: int) -> bool:
-    """`the towns that have been shut`, `has already signed`: a perfect that only tells what is so by now."""
-    if not {"has", "have"}.intersection(tree.auxiliaries(verb)):
-        return False
-    return tree.is_rel(verb, "acl") or any(tree.low(c) in BY_NOW for c in tree.children(verb, "advmod"))
-
-
-def _lies_ahead(tree: Tree, predicate: int) -> bool:
-    """In a clause of what is to come, or what a word of plans or wishes has for its object."""
-    verb = tree.clause_of(predicate)
-    return _is_planned(tree, predicate, verb) or _side(tree, verb) == "ahead"
-
-
-def _is_planned(tree: Tree, predicate: int, verb: int) -> bool:
-    """A noun that a word of plans or wishes has for its object."""
-    undergoes = not tree.is_verbal(predicate) and tree.is_rel(predicate, "obj", "nsubj:pass")
-    return undergoes and tree.lemma(verb).lower() in _ahead()
-
-
-def _is_background(tree: Tree, verb: int) -> bool:
-    """A clause in the plain past that tells what lies behind the news: a relative one, a reason, what somebody says was so."""
-    if not tree.is_rel(verb, "acl", "ccomp", "advcl", "csubj") or tree.tense(verb) != "past":
-        return False
-    mark = tree.child(verb, "mark", "advmod")
-    return not tree.is_rel(verb, "advcl") or (mark is not None and tree.low(mark) in ("because", "after", "since", "before"))
-
-
 def _is_too_late(tree: Tree, predicate: int, days: Interval | None, published: date | None) -> bool:
     """What has happened has no day still to come: `announced plans for next week` wrongly hung on the announcing."""
     coming = published is not None and days is not None and days.start is not None and days.start > published
-    arranged = tree.lemma(predicate).lower() in _ahead() & _words("light")
+    arranged = tree.lemma(predicate).lower() in ahead_words() & _words("light")
     meant = tree.feat(predicate, "VerbForm") == "Inf"  # `was to meet`, `was due to meet`
     return coming and _is_narrative(tree, predicate) and not arranged and not meant
 
@@ -213,7 +95,7 @@ def story_of(tree: Tree, times: Times, predicate: int, dating: Dating | None = N
         return NOTHING
     sentence = tree.sentence_index(predicate)
     block = tree.block_index(predicate)
-    published = _published(dating)
+    published = published_day(dating)
     for n in range(sentence, sentence - LOOK_BACK - 1, -1):
         if n < 0 or tree.parse.sentences[n].block != block:
             return NOTHING
@@ -319,7 +201,7 @@ def _is_aim(tree: Tree, time: TimeExpression, mover: int) -> bool:
         return False
     verb, preposition = tree.lemma(mover).lower(), tree.preposition(phrase)
     moving = verb in _words("moving") and preposition in ("until", "till", "to", "from", "for")
-    return moving or (preposition == "for" and verb in _ahead() - _words("light"))
+    return moving or (preposition == "for" and verb in ahead_words() - _words("light"))
 
 
 def _aimed_at(tree: Tree, times: Times, noun: int) -> Occurrence:
@@ -446,7 +328,7 @@ def _goes_on_from(tree: Tree, predicate: int) -> int | None:
         scene = rel.startswith("obl") and (light or tree.preposition(predicate) in WITHIN) and _is_happening(tree, predicate)
         return above if carried or scene else None
     if rel == "xcomp":
-        return None if tree.lemma(above).lower() in _ahead() else above
+        return None if tree.lemma(above).lower() in ahead_words() else above
     mark = tree.child(predicate, "mark")
     bare = tree.feat(predicate, "VerbForm") in ("Ger", "Part") and (mark is None or tree.low(mark) == "with")
     if rel.startswith("advcl") and (bare or _is_alongside(tree, predicate)):
@@ -470,10 +352,6 @@ def _is_cleft(tree: Tree, predicate: int, above: int) -> bool:
 
 
 # ---- since, until, before, after
-def _published(dating: Dating | None) -> date | None:
-    return date.fromisoformat(dating.published) if dating is not None and dating.published else None
-
-
 def _bounded(tree: Tree, time: TimeExpression, published: date | None) -> Interval | None:
     """The interval as its preposition bounds it."""
     days = time.interval

@@ -18,8 +18,9 @@ from dateline.reading.events.participants import Participants, Parties
 from dateline.reading.events.place import place_of
 from dateline.reading.events.status import Statuses
 from dateline.reading.events.threats import implied_threats
+from dateline.reading.tense import left_by_tense
 from dateline.reading.tree import CLAUSAL, Tree
-from dateline.reading.when import NOTHING, Occurrence, interval_of, left_by_tense, moved_dates, told_of, told_or_carried
+from dateline.reading.when import NOTHING, Occurrence, interval_of, moved_dates, told_of, told_or_carried
 
 CONFLICT = frozenset({"COERCE", "ASSAULT", "SANCTION", "PROTEST", "MOBILIZE"})
 DEEDS = CONFLICT | {"RETREAT", "CONCEDE", "REJECT"}

@@ -12,8 +12,8 @@ from dateline.reading.statements.circumstances import addressee_of, condition_of
 from dateline.reading.statements.claim import Claim, phrase_span
 from dateline.reading.statements.holders import holder_of
 from dateline.reading.statements.quotes import block_of, manner_and_spans, unattributed
+from dateline.reading.tense import left_by_tense
 from dateline.reading.tree import Tree
-from dateline.reading.when import left_by_tense
 
 ACTS = frozenset({"infinitive", "gerund", "verdict", "as", "of", "object", "oblique"})
 
