@@ -17,6 +17,7 @@ from dateline.reading.events.occasions import Occasions
 from dateline.reading.events.participants import Participants, Parties
 from dateline.reading.events.place import place_of
 from dateline.reading.events.status import Statuses
+from dateline.reading.events.stays import with_stays
 from dateline.reading.events.threats import implied_threats
 from dateline.reading.tense import left_by_tense
 from dateline.reading.tree import CLAUSAL, Tree
@@ -47,7 +48,7 @@ def find_events(
     body = told_once(tree, [d for d in drafts if tree.in_body(d.frame.word)])
     acts = coder.acts(sorted([*body, *coder.moved(body)], key=lambda b: b[0].frame.word))
     headlines = [(d.type, d.parties, tree.span([d.frame.word])) for d in drafts if tree.block_kind(d.frame.word) == "headline"]
-    acts = retold(tree, acts)
+    acts = with_stays(tree, times, retold(tree, acts))
     threats = dict(implied_threats(acts, statements, cast, tree.text))
     acts = tuple(a for n, act in enumerate(acts) for a in (act, threats.get(n)) if a is not None)
     coded = frozenset(a.trigger for a in acts)
