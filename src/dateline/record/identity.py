@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -18,10 +20,7 @@ TELLINGS = 20  # the newest reports that an actor is compared with
 OF_A_KIND = ("group", "anonymous")  # `rebels`, `a spokesman`: no name tells them apart, their country does
 _SUFFIX = re.compile(r"~\d+$")
 
-_KNOWN = """
-    SELECT r.id, max(p.id = ?2) FROM rows r JOIN reports p ON p.number = r.report
-    WHERE r.kind = 'actor' AND (r.id = ?1 OR (r.id > ?1 || '~' AND r.id < ?1 || '~:')) GROUP BY r.id
-    ORDER BY length(r.id), r.id"""
+_OWN = "SELECT r.id FROM reports p JOIN rows r ON r.report = p.number AND r.kind = 'actor' AND r.id = ? WHERE p.id = ?"
 _TELLINGS = "SELECT json FROM rows WHERE kind = 'actor' AND id = ? ORDER BY number DESC LIMIT ?"
 
 
@@ -64,20 +63,22 @@ def _known_id(connection: sqlite3.Connection, actor: Actor, report: Report) -> s
     plain = _plain(actor.id)
     if not plain.startswith("x:"):
         return actor.id
-    known = connection.execute(_KNOWN, (plain, report.report.id)).fetchall()
-    own = next((row_id for row_id, is_own in known if is_own), None)
-    fitting = (i for i, _ in known if _fits(connection, actor, i))
-    return str(own or next(fitting, None) or _next(plain, {i for i, _ in known}))
+    fitting: str | None = None
+    for known in _numbered(plain):
+        tellings = connection.execute(_TELLINGS, (known, TELLINGS)).fetchall()
+        if tellings and connection.execute(_OWN, (known, report.report.id)).fetchone():
+            return known
+        if fitting is None and all(is_one(actor, msgspec.json.decode(data, type=Actor)) for (data,) in tellings):
+            fitting = known
+        if not tellings:
+            break
+    return fitting or plain
 
 
-def _fits(connection: sqlite3.Connection, actor: Actor, known: str) -> bool:
-    tellings = connection.execute(_TELLINGS, (known, TELLINGS))
-    return all(is_one(actor, msgspec.json.decode(data, type=Actor)) for (data,) in tellings)
-
-
-def _next(plain: str, taken: set[str]) -> str:
-    numbered = (f"{plain}~{n}" for n in range(2, len(taken) + 2))
-    return plain if plain not in taken else next(i for i in numbered if i not in taken)
+def _numbered(plain: str) -> Iterator[str]:
+    """`x:a`, `x:a~2`, `x:a~3`, …; they are given in that order, without gaps."""
+    yield plain
+    yield from (f"{plain}~{n}" for n in count(2))
 
 
 def _plain(actor_id: str) -> str:
