@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from dateline.foundation.days import day, month
-from dateline.reading.page.clues import Line, line_clues
 from dateline.reading.page.dates import address_date, stamp, written_dates
+from dateline.reading.page.lines import Line, line_clues
 from dateline.reading.page.markup import tokens
 from dateline.reading.page.metadata import metadata
 

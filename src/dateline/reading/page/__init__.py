@@ -11,6 +11,7 @@ from dateline.foundation.ids import digest
 from dateline.foundation.rows import Block, Clue
 from dateline.foundation.spans import Span
 from dateline.reading.page import clues as evidence
+from dateline.reading.page import lines
 from dateline.reading.page.decode import decode, looks_like_html
 from dateline.reading.page.errors import Unreadable
 from dateline.reading.page.extractor import extracted_text
@@ -137,8 +138,8 @@ def _said(shape: Outline, about: Metadata, sheet: Sheet, url: str | None, header
     yield from evidence.machine_clues(about, headers)
     yield from evidence.tag_clues(shape, sheet.first, sheet.last)
     yield from evidence.address_clues(about.canonical, url)
-    order = evidence.day_first(sheet.lines, about.language, about.meta("og:locale"))
-    yield from evidence.line_clues(sheet.lines, day_first=order)
+    order = lines.day_first(sheet.lines, about.language, about.meta("og:locale"))
+    yield from lines.line_clues(sheet.lines, day_first=order)
 
 
 def _noted(items: Iterable[Tag | Text], into: list[Tag | Text]) -> Iterator[Tag | Text]:
@@ -157,7 +158,7 @@ def _from_pasted(text: str, url: str | None, headers: Mapping[str, str] | None) 
         )
     said = [
         *evidence.machine_clues(Metadata(), headers), *evidence.address_clues(url),
-        *evidence.line_clues(sheet.lines, day_first=evidence.day_first(sheet.lines)),
+        *lines.line_clues(sheet.lines, day_first=lines.day_first(sheet.lines)),
     ]  # fmt: skip
     return _article(sheet, said, Metadata())
 
@@ -177,7 +178,7 @@ def _article(sheet: Sheet, said: list[Clue], about: Metadata) -> Article:
 
 
 def _dateline_clues(text: str, at: int, date: Span | None) -> list[Clue]:
-    return [evidence.dateline_clue(text, Span(at + date.start, at + date.end))] if date else []
+    return [lines.dateline_clue(text, Span(at + date.start, at + date.end))] if date else []
 
 
 def _language(text: str) -> str | None:

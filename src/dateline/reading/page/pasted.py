@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dateline.foundation.spans import Span
-from dateline.reading.page.clues import Line
 from dateline.reading.page.errors import Unreadable
 from dateline.reading.page.furniture import furniture
 from dateline.reading.page.heads import byline_of, caption_rule, dateline_of
+from dateline.reading.page.lines import Line
 from dateline.reading.page.markup import Text
 from dateline.reading.page.outline import MAX_BLOCK, Piece, shown, too_long
 from dateline.reading.page.parts import Part

@@ -9,9 +9,9 @@ from itertools import islice
 
 from dateline.foundation.rows import BlockKind
 from dateline.reading.page.choose import choose, is_caption, is_prose
-from dateline.reading.page.clues import Line
 from dateline.reading.page.furniture import furniture
 from dateline.reading.page.heads import byline_of
+from dateline.reading.page.lines import Line
 from dateline.reading.page.metadata import Metadata
 from dateline.reading.page.outline import Outline
 from dateline.reading.page.parts import Part
