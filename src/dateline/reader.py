@@ -115,7 +115,7 @@ def _each(arguments: Iterable[str], allow_local: bool, unreadable: Told | None, 
 
 def times_of(text: str, *, published: date | None = None, profile: Profile = "auto") -> Tagged:
     """The time expressions of a text as it stands. Raises Unreadable."""
-    return tag(read_page(text.encode(), source="text", as_="article"), published=published, profile=profile)
+    return _guarded(lambda: tag(read_page(text.encode(), source="text", as_="article"), published=published, profile=profile))
 
 
 def times_behind(
@@ -156,11 +156,16 @@ def _behind(argument: str, allow_local: bool) -> Iterator[Source | Failure]:
 
 
 def _made(found: Source | Failure, make: Callable[[Source], Made]) -> Made:
-    """What is made of a source; a fault of our own is told as one."""
+    """What is made of a source."""
     if isinstance(found, Failure):
         raise Unreadable(found.code, found.message)
+    return _guarded(lambda: make(found))
+
+
+def _guarded(make: Callable[[], Made]) -> Made:
+    """What is made; a fault of our own is told as one."""
     try:
-        return make(found)
+        return make()
     except Unreadable:
         raise
     except Exception as error:

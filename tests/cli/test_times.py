@@ -111,3 +111,13 @@ def test_headlines_are_tagged_too() -> None:
     article = Article(text=text, blocks=blocks)
     assert [b.kind for b in plain(article).blocks] == ["paragraph", "paragraph"]
     assert [t.span.of(text) for t in tag(article).times] == ["Monday", "Friday"]
+
+
+def test_a_fault_of_ours_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> Tagged:
+        raise ZeroDivisionError("of nought")
+
+    monkeypatch.setattr("dateline.reader.tag", broken)
+    ran = run("times", TEXT)
+    assert (ran.code, ran.out) == (1, "")
+    assert "READER_FAULT" in ran.err and "ZeroDivisionError: of nought" in ran.err

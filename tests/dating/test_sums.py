@@ -49,6 +49,8 @@ def _years(text: str) -> list[int]:
         ("Drawn first in 1998, 31-year-old Rui Lopes scores little.", []),
         ("The pact ends after 2012, the last year of its second term.", []),
         ("By what the bank published this year, 2004 brought it a loss.", []),
+        ("The wall was built between 12 and 9 BC, the next year.", []),
+        ("It was the first eclipse in 9000 years, since one of 1900.", []),
     ],
 )
 def test_sums(text, years):

@@ -22,6 +22,7 @@ _BESIDE = re.compile(r"\s*[,(–—-]?\s*(?:back\s+)?(?:in|on|of|at|from)?\s*(?:
 _NOUN_BETWEEN = re.compile(r"\s+(?!and\b|or\b|but\b|to\b)[a-z]+\s+", re.I)
 _OLD = re.compile(r",?\s+(?:is\s+)?(?:now\s+)?([0-9]+|[a-z]+(?:-[a-z]+)?)[\s-]years?[\s-]old\b(?!\s+\w)", re.I)
 _BORN = re.compile(r",\s+([1-9][0-9]),[^.;:]{0,60}\bborn\b[^.;:,]{0,25}$")
+POSSIBLE = range(1000, 2201)  # years that a report may be of or speak of
 SCALE = {"year": 1, "decade": 10, "century": 100}
 _ANNIVERSARY = re.compile(r"\b([0-9]{1,3}(?:st|nd|rd|th)|[a-z-]+)\s+anniversary\s+of\s[^.;:]{0,70}$", re.I)
 
@@ -36,6 +37,10 @@ class Sum(NamedTuple):
 
 def sums(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Sum]:
     """Each expression that gives the year of publication together with a year named near it."""
+    yield from (s for s in _sums(tree, expressions) if s.year in POSSIBLE)
+
+
+def _sums(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[Sum]:
     for length in expressions:
         found = next((s for dated in _nearby(tree, expressions, length) if (s := _sum(tree, length, dated, expressions))), None)
         if found is not None:
@@ -64,7 +69,7 @@ def lasted(tree: Tree, expressions: tuple[Expression, ...]) -> Iterator[tuple[Ex
         if n and _is_over(tree, length):
             before = (d for d in _nearby(tree, expressions, length) if d.span.end <= length.span.start)
             start = next((d.value.year for d in before if isinstance(d.value, Abs)), None)
-            if start is not None:
+            if start is not None and start + int(n) in POSSIBLE:
                 yield length, start + int(n)
 
 

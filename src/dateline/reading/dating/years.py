@@ -19,7 +19,7 @@ from dateline.knowledge.dating import weights
 from dateline.reading.dating import weigh
 from dateline.reading.dating.base import Evidence, clue_of, core, quoted
 from dateline.reading.dating.days import Days, Weights
-from dateline.reading.dating.sums import lasted, sums
+from dateline.reading.dating.sums import POSSIBLE, lasted, sums
 from dateline.reading.tree import Tree
 
 GAPS = range(-4, 26)  # years from the one named to that of publication; the outermost stand for all beyond
@@ -58,9 +58,9 @@ def told_years(tree: Tree, expressions: Sequence[Expression]) -> Iterator[tuple[
 
 def _first(value: Value) -> date | None:
     """First day of a stated year, month or day; None for other values."""
-    if isinstance(value, Abs) and value.grain == "date" and 1000 <= value.year <= 2200:
+    if isinstance(value, Abs) and value.grain == "date" and value.year in POSSIBLE:
         return date(value.year, value.month or 1, value.day or 1)
-    if isinstance(value, Of) and isinstance(value.whole, int) and value.whole > 0:
+    if isinstance(value, Of) and isinstance(value.whole, int) and value.whole in POSSIBLE:
         return date(value.whole, 1, 1)
     return None
 
