@@ -157,13 +157,15 @@ def test_two_of_one_family_are_not_told_from_the_bare_name_before() -> None:
         ("What Norway Did Under Ivo Petrov", "Ivo Petrov"),
         ("Supreme Court Justice Ana Ionescu resigned on Monday.", "Ana Ionescu"),
         ("Deputy Energy Minister Pavel Doru flew to Cairo.", "Pavel Doru"),
+        ("Special East Africa envoy Ivo Petrov arrived on Monday.", "Ivo Petrov"),
+        ("Senior Central Asia envoy Ivo Petrov arrived on Monday.", "Ivo Petrov"),
         ("Special Middle East envoy Ivo Petrov arrived on Monday.", "Ivo Petrov"),
     ],
 )
 def test_a_name_ends_where_a_title_or_another_begins(text: str, name: str) -> None:
     found = find_names(tree_of(text), base(), None)
     assert name in {n.text for n in found if n.kind == "PER"}
-    assert not {n.text for n in found if n.kind == "ORG"} & {"Special", "Special Middle", "Energy", "Energy Minister"}
+    assert not [n.text for n in found if n.kind == "ORG" and n.text != "Supreme Court"]
 
 
 # ---- links that are not forced

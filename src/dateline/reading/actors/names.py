@@ -42,6 +42,7 @@ THINGS = frozenset(
     "treaty accord accords agreement protocol convention pact act cup prize day war wars street square avenue road "
     "bridge airport report summit plan deal".split()
 )
+AREA = 2  # words by which the parse may cut the name of a part of the world short
 SHORT = 3  # words that stay small in the capitals of a headline
 MARKS = frozenset({"'", "’", "'s", "’s"})
 PLURALS = frozenset("people women men children fishermen clergymen businessmen".split())
@@ -71,14 +72,21 @@ class Name:
 def find_names(tree: Tree, kb: KnowledgeBase, day: date | None) -> tuple[Name, ...]:
     """Every name in text order; none overlaps another."""
     known = list(_from_base(tree, kb, day))
-    tagged = [n for n in _tagged(tree) if fold(n.text) not in NEVER and not _only_modifies(tree, n)]
+    tagged = [_as_area(tree, kb, n) for n in _tagged(tree) if fold(n.text) not in NEVER]
     chosen = _without_overlaps([*known, *(_widened(tree, n) for n in tagged), *_untagged_bodies(tree)])
     return tuple(n for n in _one_kind(tree, [*chosen, *_repeated(tree, chosen)]) if _may_act(tree, kb, n))
 
 
-def _only_modifies(tree: Tree, n: Name) -> bool:
-    """Adjectives before a noun are no body, though a sentence begins with them: `Special Middle` East envoy."""
-    return n.kind == "ORG" and all(tree.upos(i) == "ADJ" and tree.rel(i) == "amod" for i in n.words)
+def _as_area(tree: Tree, kb: KnowledgeBase, n: Name) -> Name:
+    """A part of the world is no body, whatever stands before it at the head of a sentence: `Senior` Central Asia envoy."""
+    s = tree.sentence(n.first)
+    starts = (n.first, n.first + 1) if n.first == s.first else (n.first,)
+    for first in starts if n.kind == "ORG" else ():
+        for last in range(max(first, n.last), min(n.last + 1 + AREA, s.end)):
+            text = tree.span(range(first, last + 1)).of(tree.text)
+            if any(p.kind == "area" for p in kb.places_named(text)):
+                return _name_of(tree, first, last, "LOC")
+    return n
 
 
 def _may_act(tree: Tree, kb: KnowledgeBase, n: Name) -> bool:
