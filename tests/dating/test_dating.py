@@ -35,6 +35,18 @@ def stamp(d: date, kind="json-ld", why="published: a tag of the page") -> Clue:
     return Clue(kind=kind, text=d.isoformat(), says=day(d), why=why)
 
 
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("OSLO, 3 March 2021\n\nThe mayor resigned.", "2021-03-03"),
+        ("The mayor resigned on 3 March 2021.\n\nHe had been ill.", None),
+    ],
+)
+def test_a_line_at_the_head_that_only_names_a_day_dates_the_report(text, published):
+    dating, _ = dated(text)
+    assert dating.published == published
+
+
 def test_dateline_without_year_takes_it_from_weekday_and_background():
     dating, issues = dated(WIRE)
     assert (dating.published, dating.method, issues) == ("2009-10-09", "text", ())

@@ -20,7 +20,8 @@ from dateline.foundation.timevalue import Expression
 from dateline.knowledge.base import KnowledgeBase
 from dateline.reading.dating.base import Evidence
 from dateline.reading.dating.days import Days, Weights, days_between
-from dateline.reading.dating.evidence import page_evidence, text_evidence
+from dateline.reading.dating.evidence import text_evidence
+from dateline.reading.dating.page import page_evidence
 from dateline.reading.tree import Tree
 
 SURE = 0.5  # weight from which a page's day is named, its morrow counted in (a morning paper tells of the day before)
