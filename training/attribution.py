@@ -28,6 +28,7 @@ from dateline.reading.parse.chain import Chain
 from dateline.reading.parse.pieces import Pieces
 from training.attribution_data import Document, Names, arrays, documents, labels, parses, read_rows
 from training.network import Encoder
+from training.runs import Descent
 
 CONFIG = pathlib.Path(__file__).parent / "attribution.toml"
 SAVE_EVERY = 200  # steps
@@ -140,7 +141,7 @@ class Run:
     """One training run: data, model, optimizer, and where it stands."""
 
     def __init__(self, a: argparse.Namespace, config: dict[str, Any]) -> None:
-        self.config, self.out = config, a.out
+        self.config = config
         torch.manual_seed(config["seed"])
         self.pieces = Pieces(a.encoder / "tokenizer.json")
         rows = {part: read_rows(a.data, part) for part in ("train", "dev")}
@@ -152,21 +153,8 @@ class Run:
         self.train = random.Random(config["seed"]).sample(train, int(a.share * len(train)))
         self.names = Names(found["train"])
         self.model = Attributor(a.encoder, config["layers"], features.sizes)
-        self.optimizer = torch.optim.AdamW(self._groups(), betas=(0.9, 0.98))
-        self.step = self.epoch = self.within = 0
+        self.at = Descent(self.model, config, a.out)
         self.steps = len(self._batches(0)) * config["epochs"]
-
-    def _groups(self) -> list[dict[str, Any]]:
-        """Layer-wise learning rates: the deeper into the encoder, the smaller."""
-        c, n, out = self.config, self.config["layers"], []
-        for name, p in self.model.named_parameters():
-            if not name.startswith("encoder.") or name.startswith("encoder.case"):
-                rate = c["head_rate"]
-            else:
-                below = n - 1 - int(name.split(".")[2]) if name.startswith("encoder.layers.") else n
-                rate = c["rate"] * c["decay"] ** below
-            out.append({"params": [p], "lr": rate, "base": rate, "weight_decay": 0.0 if p.ndim < 2 else 0.01})
-        return out
 
     def _batches(self, number: int) -> list[list[Item]]:
         """Windows of like length together, about `pieces` pieces at a time, in random order."""
@@ -184,59 +172,42 @@ class Run:
         return out
 
     def go(self) -> None:
-        self._resume()
+        self.at.resume()
         print(f"{len(self.train)} articles, {sum(len(d.tags) for d in self.train)} words, {self.steps} steps", flush=True)
-        while self.epoch < self.config["epochs"]:
+        while self.at.epoch < self.config["epochs"]:
             self._epoch()
-            self.epoch, self.within = self.epoch + 1, 0
+            self.at.end_epoch()
             self._save()
-            dev = self.dev if self.epoch >= self.config["epochs"] else self.dev[::3]
-            result = {"step": self.step, "epoch": self.epoch, "dev": evaluate(self.model, dev, self.pieces)}
+            dev = self.dev if self.at.epoch >= self.config["epochs"] else self.dev[::3]
+            result = {"step": self.at.step, "epoch": self.at.epoch, "dev": evaluate(self.model, dev, self.pieces)}
             print(json.dumps(result), flush=True)
-            (self.out / "result.json").write_text(json.dumps(result | {"config": self.config}))
+            (self.at.out / "result.json").write_text(json.dumps(result | {"config": self.config}))
 
     def _epoch(self) -> None:
         began, seen = time.process_time(), 0.0
-        for group in self._batches(self.epoch)[self.within :]:
+        for group in self._batches(self.at.epoch)[self.at.within :]:
             seen += self._step(group)
-            if self.step % 50 == 0:
-                print(f"{self.step}/{self.steps} cpu {time.process_time() - began:.0f}s loss {seen / 50:.4f}", flush=True)
+            if self.at.step % 50 == 0:
+                print(f"{self.at.step}/{self.steps} cpu {time.process_time() - began:.0f}s loss {seen / 50:.4f}", flush=True)
                 seen = 0.0
-            if self.step % SAVE_EVERY == 0:
+            if self.at.step % SAVE_EVERY == 0:
                 self._save()
 
     def _step(self, group: list[Item]) -> float:
-        done = self.step / self.steps
-        for g in self.optimizer.param_groups:
-            g["lr"] = g["base"] * min(1.0, done / self.config["warm_up"] + 1e-3) * (1 - done)
-        self.model.train()
+        self.at.to_train(self.steps)
         loss = loss_of(self.model, [self._noisy(*item) for item in group])
-        self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimizer.step()
-        self.step, self.within = self.step + 1, self.within + 1
+        self.at.descend(loss)
         return float(loss.detach())
 
     def _noisy(self, d: Document, w: Window) -> dict[str, Any]:
-        rng = random.Random(f"{self.config['seed']} {self.epoch} {d.row['doc']} {w.first}")
+        rng = random.Random(f"{self.config['seed']} {self.at.epoch} {d.row['doc']} {w.first}")
         a = arrays(d, w, self.pieces, self.names if rng.random() < self.config["swapped"] else None, rng)
         left_out = [rng.random() < self.config["untold"] for _ in range(a["features"].shape[1])]
         a["features"] = np.where(left_out, 0, a["features"])
         return a
 
     def _save(self) -> None:
-        at = {k: getattr(self, k) for k in ("step", "epoch", "within")}
-        state = {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), **at}
-        torch.save(state | {"labels": self.labels, "layers": self.config["layers"]}, self.out / "checkpoint.new")
-        (self.out / "checkpoint.new").replace(self.out / "checkpoint.pt")
-
-    def _resume(self) -> None:
-        if (self.out / "checkpoint.pt").exists():
-            state = torch.load(self.out / "checkpoint.pt", weights_only=False)
-            self.model.load_state_dict(state["model"])
-            self.optimizer.load_state_dict(state["optimizer"])
-            self.step, self.epoch, self.within = state["step"], state["epoch"], state["within"]
+        self.at.save(labels=self.labels, layers=self.config["layers"])
 
 
 def main() -> None:

@@ -27,30 +27,17 @@ from training.evaluate import evaluate, starts
 from training.lists import cities, persons
 from training.network import Encoder, Reader, Sizes
 from training.passages import epoch, headline_style
+from training.runs import Descent
 
 CONFIG = pathlib.Path(__file__).parent / "reader.toml"
 SAVE_EVERY = 400  # steps
-
-
-def parameter_groups(model: Reader, c: dict[str, Any]) -> list[dict[str, Any]]:
-    """Layer-wise learning rates: the deeper into the encoder, the smaller."""
-    n, out = len(model.encoder.layers), []
-    for name, p in model.named_parameters():
-        if not name.startswith("encoder.") or name.startswith("encoder.case"):
-            rate = c["head_rate"]
-        elif name.startswith("encoder.layers."):
-            rate = c["rate"] * c["decay"] ** (n - 1 - int(name.split(".")[2]))
-        else:
-            rate = c["rate"] * c["decay"] ** n
-        out.append({"params": [p], "lr": rate, "base": rate, "weight_decay": 0.0 if p.ndim < 2 else 0.01})
-    return out
 
 
 class Run:
     """One training run: data, model, optimizer, and where it stands."""
 
     def __init__(self, a: argparse.Namespace, config: dict[str, Any]) -> None:
-        self.config, self.out = config, a.out
+        self.config = config
         torch.manual_seed(config["seed"])
         mixture = config["mixture"]
         train, self.dev = load(a.data / "nlp", mixture["own"], mixture["politics"])
@@ -62,8 +49,7 @@ class Run:
         features = tuple(len(self.maps["features"][f]) for f in FEATURES)
         self.sizes = Sizes(config["layers"], config["early"], len(self.maps["rels"]), features, len(self.maps["scripts"]))
         self.model = Reader(Encoder(a.encoder, config["layers"]), self.sizes)
-        self.optimizer = torch.optim.AdamW(parameter_groups(self.model, config), betas=(0.9, 0.98))
-        self.step = self.epoch = self.within = 0
+        self.at = Descent(self.model, config, a.out)
         self.steps = len(self._batches(0)) * config["epochs"]
 
     def _batches(self, number: int) -> list[list[Sentence]]:
@@ -72,60 +58,43 @@ class Run:
         return batches(passages, self.pieces, self.config["pieces"], rng)
 
     def go(self) -> None:
-        self._resume()
+        self.at.resume()
         words = sum(len(s.words) for s in self.train)
-        print(f"{len(self.train)} sentences, {words} words, {self.steps} steps, from {self.step}", flush=True)
-        while self.epoch < self.config["epochs"]:
+        print(f"{len(self.train)} sentences, {words} words, {self.steps} steps, from {self.at.step}", flush=True)
+        while self.at.epoch < self.config["epochs"]:
             self._epoch()
-            self.epoch, self.within = self.epoch + 1, 0
+            self.at.end_epoch()
             self._save()
             self._judge()
 
     def _epoch(self) -> None:
         began, seen = time.process_time(), Counter[str]()
-        for group in self._batches(self.epoch)[self.within :]:
+        for group in self._batches(self.at.epoch)[self.at.within :]:
             seen.update({k: float(v.detach()) for k, v in self._step(group).items()})
-            if self.step % 100 == 0:
-                print(f"{self.step}/{self.steps} cpu {time.process_time() - began:.0f}s", flush=True)
+            if self.at.step % 100 == 0:
+                print(f"{self.at.step}/{self.steps} cpu {time.process_time() - began:.0f}s", flush=True)
                 print({k: round(v / 100, 3) for k, v in seen.items()}, flush=True)
                 seen.clear()
-            if self.step % SAVE_EVERY == 0:
+            if self.at.step % SAVE_EVERY == 0:
                 self._save()
 
     def _step(self, group: list[Sentence]) -> dict[str, torch.Tensor]:
-        for g in self.optimizer.param_groups:
-            done = min(1.0, self.step / self.steps)
-            g["lr"] = g["base"] * min(1.0, done / self.config["warm_up"] + 1e-3) * (1 - done)
-        self.model.train()
+        self.at.to_train(self.steps)
         loss, parts = self.model.loss(collate(group, self.maps, self.pieces), self.config["weights"])
-        self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimizer.step()
-        self.step, self.within = self.step + 1, self.within + 1
+        self.at.descend(loss)
         return parts
 
     def _save(self) -> None:
-        at = {k: getattr(self, k) for k in ("step", "epoch", "within")}
-        state = {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), **at}
-        torch.save(state | {"maps": self.maps, "sizes": self.sizes}, self.out / "checkpoint.new")
-        (self.out / "checkpoint.new").replace(self.out / "checkpoint.pt")
-
-    def _resume(self) -> None:
-        if (self.out / "checkpoint.pt").exists():
-            state = torch.load(self.out / "checkpoint.pt", weights_only=False)
-            self.model.load_state_dict(state["model"])
-            self.optimizer.load_state_dict(state["optimizer"])
-            self.step, self.epoch, self.within = state["step"], state["epoch"], state["within"]
+        self.at.save(maps=self.maps, sizes=self.sizes)
 
     def _judge(self) -> None:
-        every = 1 if self.epoch >= self.config["epochs"] else 8
-        result: dict[str, Any] = {"step": self.step, "epoch": self.epoch}
+        every = 1 if self.at.epoch >= self.config["epochs"] else 8
+        result: dict[str, Any] = {"step": self.at.step, "epoch": self.at.epoch}
         for at in ("early", "late"):
             result[at] = {k: evaluate(self.model, v[::every], self.maps, self.pieces, at) for k, v in self.dev.items()}
             result[at]["starts"] = {k: starts(self.model, self.dev[k], self.maps, self.pieces, at) for k in ("ewt", "gum")}
         print(json.dumps(result), flush=True)
-        (self.out / "result.json").write_text(json.dumps(result | {"config": self.config}))
+        (self.at.out / "result.json").write_text(json.dumps(result | {"config": self.config}))
 
 
 def main() -> None:
