@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from dateline.knowledge.base import base
@@ -114,3 +116,18 @@ def test_a_predicate_gives_an_office() -> None:
     text = "Sven Ahlgren, a Dane who is Greenland's minister for mines, sat beside Naja Brandt."
     assert ("Sven Ahlgren", "minister-of", "Greenland") in ties(text)
     assert not ties(text.replace("is Green", "is not Green"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "code"),
+    [
+        ("Hezbollah leader Hassan Nasrallah spoke in Beirut on Friday.", "Hassan Nasrallah", "LBN", "LBN"),
+        ("U.N. Secretary-General Ban Ki-moon spoke in Oslo on Friday.", "Ban Ki-moon", None, "IGO"),
+        ("Foreign Minister Sergei Lavrov of Russia spoke on Friday.", "Sergei Lavrov", "RUS", "RUS"),
+    ],
+)
+def test_who_serves_a_body_has_its_country_and_code(text: str, name: str, country: str | None, code: str) -> None:
+    """The contract's `country` is a country's code, never a body's id."""
+    (actor,) = (a for a in read(text, date(2015, 6, 5))[1].actors if a.name == name)
+    assert actor.country == country
+    assert actor.code is not None and actor.code.startswith(code) and actor.code.isupper()

@@ -208,6 +208,8 @@ def tenures_for(stage: Stage, text: str, phrase: Phrase) -> tuple[Tenure, ...]:
         return ()
     same = [t for t in near if fold(t.name) == fold(text)] or [t for t in near if _plain(t.name) == _plain(text)]
     near = same or near
+    if len({t.country for t in near}) > 1 and stage.day is not None:  # of one who served several, the service of that day
+        near = [t for t in near if t.on(stage.day)]
     if len({t.country for t in near}) > 1 or len({t.person for t in near}) > 1:
         return ()
     exact = bool(same)

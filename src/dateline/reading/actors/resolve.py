@@ -326,11 +326,11 @@ def countries_of(stage: Stage, phrases: list[Phrase]) -> tuple[str, ...]:
 
 
 def seats_of(stage: Stage, phrases: list[Phrase]) -> frozenset[str]:
-    """Countries of which a capital or a body of the base is named, whatever it stands for: `Oslo`, `the Pentagon`."""
+    """Bodies of the base that are named, and countries of which one or a capital is: `the Pentagon`, `Oslo`."""
     names = [p.name for p in phrases if p.name is not None]
     found = [stage.kb.entities.get(n.capital) for n in names if n.capital]
     found += [n.entities[0] for n in names if len(n.entities) == 1]
-    return frozenset(e.country for e in found if e is not None and e.country)
+    return frozenset(key for e in found if e is not None for key in (e.country, e.id) if key)
 
 
 def states_of(tree: Tree, phrases: list[Phrase]) -> frozenset[str]:

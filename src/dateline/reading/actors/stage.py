@@ -117,9 +117,12 @@ class Stage:
         return draft
 
     def known_person(self, name: str, shown: str, tenures: tuple[Tenure, ...]) -> Draft:
-        """A person of the base, shown under the name of the text."""
-        draft = self.new(name, "person", tenures[-1].country if tenures else None, base=True)
+        """A person of the base, shown under the name of the text; in the service of a body, of its country and code."""
+        of = tenures[-1].country if tenures else None
+        body = self.kb.entities.get(of or "")  # a country is told by its code, which is no entity's id
+        draft = self.new(name, "person", body.country if body else of, base=True)
         draft.name, draft.tenures = shown, tenures
+        draft.code = body.code if body else draft.code
         draft.wikidata = next((t.wikidata for t in tenures if t.wikidata), None)
         draft.sex = next(("m" if t.gender == "m" else "f" for t in tenures if t.gender), None)
         draft.sex_sure = draft.sex is not None
