@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dateline.foundation.days import day
@@ -55,6 +55,7 @@ def test_every_dating_is_sound(text, clues):
 
 
 @given(clues=CLUES)
+@example(clues=[stamp(date(2000, 1, d), why="modified: a tag") for d in (1, 2)])
 @settings(max_examples=50, deadline=None)
 def test_a_page_alone_is_dated_soundly(clues):
     from msgspec.structs import replace

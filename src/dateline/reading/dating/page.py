@@ -89,7 +89,7 @@ def _change(clue: Clue, told: date, page: _Page, changed: set[date]) -> Evidence
     last = told + timedelta(days=_utc_hour(clue) >= EVENING)
     if page.stamped is not None and last < page.stamped:  # changed before it was published: nothing that a reader saw
         return Evidence(clue, weigh.nothing, 0.0)
-    bar, known = weigh.not_after(last), page.named or last in changed
+    bar, known = weigh.not_after(last), page.named or bool(changed)
     changed.add(last)
     return Evidence(clue, bar if known else weigh.changed(last), bound=True, ceiling=last.year, bar=bar)
 
